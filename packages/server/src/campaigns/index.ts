@@ -1,0 +1,16 @@
+/** The door of the room that holds campaigns: what was promoted, when, for which products, at what cost. */
+export { archiveCampaign } from './archive-campaign.ts';
+export type { Status } from './campaign.ts';
+export { platforms, statuses } from './campaign-fields.ts';
+export { createCampaign } from './create-campaign.ts';
+export { effectiveStatus } from './effective-status.ts';
+export { changeStatus } from './lifecycle/change-status.ts';
+export { type CampaignHistory, readCampaignHistories } from './read-campaign-histories.ts';
+export { readTargets } from './read-periods.ts';
+export { resolveCampaigns } from './resolve-campaigns.ts';
+export { routes } from './routes.ts';
+export { seenCampaignIds, seenCampaigns } from './seen-campaigns.ts';
+export { recordSpend } from './spend/record-spend.ts';
+export { otherCurrenciesSpent, sumSpend } from './spend/sum-spend.ts';
+export { addTargets } from './targets/add-targets.ts';
+export { removeTarget } from './targets/remove-target.ts';

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/index.ts';
+import type { Minor } from '../../vocabulary/money.ts';
+
+/** Which spend: of these campaigns (all when absent) on the days from `from_day` to the one before `to_day`. */
+export type SpendSpan = {
+  campaign_ids?: string[];
+  from_day: string | null;
+  to_day: string | null;
+  currency: string;
+};
+
+/** Sums spend by campaign or calendar day; a key whose entries come to nothing is there with 0. */
+export async function sumSpend(
+  db: Database,
+  by: 'campaign_id' | 'day',
+  span: SpendSpan,
+): Promise<Map<string, Minor>> {
+  const rows = await within(db, span)
+    .where('currency', '=', span.currency)
+    .select([by, sql<Minor>`sum(amount_minor)::bigint`.as('minor')])
+    .groupBy(by)
+    .execute();
+  return new Map(rows.map(({ minor, ...row }) => [(row as Record<typeof by, string>)[by], minor]));
+}
+
+/** The currencies other than this one that there is spend in. */
+export async function otherCurrenciesSpent(db: Database, span: SpendSpan): Promise<string[]> {
+  const rows = await within(db, span)
+    .where('currency', '<>', span.currency)
+    .select('currency')
+    .distinct()
+    .orderBy('currency')
+    .execute();
+  return rows.map(({ currency }) => currency);
+}
+
+function within(db: Database, { campaign_ids, from_day, to_day }: SpendSpan) {
+  let query = db.selectFrom('campaign_spend');
+  if (campaign_ids !== undefined) {
+    query = query.where('campaign_id', '=', sql<string>`any(${campaign_ids}::uuid[])`);
+  }
+  if (from_day !== null) query = query.where('day', '>=', from_day);
+  if (to_day !== null) query = query.where('day', '<', to_day);
+  return query;
+}

@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import { models } from '../../attribution/index.ts';
+import { currencyDecimals } from '../../vocabulary/money.ts';
+import type { Settings } from '../../vocabulary/settings.ts';
+import { timeZoneNamed } from '../../vocabulary/time-zone.ts';
+import {
+  flag,
+  isNetwork,
+  isWebOrigin,
+  list,
+  numberBetween,
+  oneOf,
+  type Reader,
+  textThat,
+} from './value-readers.ts';
+
+/** One environment variable: what it sets, its default as text, and how its text is read. */
+export type Variable<Key extends keyof Settings = keyof Settings> = {
+  name: string;
+  sets: Key;
+  meaning: string;
+  /** Taken when the variable is absent or empty; undefined leaves the setting unset. */
+  fallback: string | undefined;
+  example: string;
+  read: Reader<Settings[Key]>;
+};
+
+/** Every variable the product reads, in the order a newcomer wants to know them. */
+export const variables: Variable[] = [
+  variable('PORT', 'port', {
+    meaning: 'The port the server listens on; 0 takes any that is free',
+    fallback: '4000',
+    example: '8080',
+    read: numberBetween(0, 65_535),
+  }),
+  variable('HOST', 'host', {
+    meaning: 'The address the server listens on; 0.0.0.0 opens it to other machines, as a container needs',
+    fallback: 'localhost',
+    example: '0.0.0.0',
+    read: textThat(/^[\w.:%-]+$/, 'a host name or an address'),
+  }),
+  variable('DATABASE_URL', 'databaseUrl', {
+    meaning: 'A PostgreSQL 15 or newer to use in place of the private one',
+    fallback: undefined,
+    example: 'postgres://user:password@db.example:5432/touchstone',
+    read: (text) =>
+      /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+        ? { value: text }
+        : { fault: 'must be an address that begins with postgres:// or postgresql://', secret: true },
+  }),
+  variable('TOUCHSTONE_DATA_DIR', 'dataDirectory', {
+    meaning: 'The folder of the private PostgreSQL, made when it is not there',
+    fallback: '.touchstone',
+    example: '/var/lib/touchstone',
+    read: (text) => ({ value: resolve(text) }),
+  }),
+  variable('TOUCHSTONE_ADMIN_KEY', 'adminKey', {
+    meaning: 'An API key that may do everything, for automation',
+    fallback: undefined,
+    example: '32 random characters or more, such as the output of openssl rand -hex 32',
+    read: (text) =>
+      /^[\x21-\x7e]+$/.test(text)
+        ? { value: text }
+        : { fault: 'must be visible ASCII characters without spaces, to stand in a header', secret: true },
+  }),
+  variable('TOUCHSTONE_TIME_ZONE', 'timeZone', {
+    meaning: 'The zone whose days reports count in, by its IANA name',
+    fallback: 'UTC',
+    example: 'Europe/Berlin',
+    read: (text) => known(timeZoneNamed(text), 'must be the IANA name of a time zone'),
+  }),
+  variable('TOUCHSTONE_CURRENCY', 'currency', {
+    meaning: 'The currency reports show unless asked for another',
+    fallback: 'EUR',
+    example: 'USD',
+    read: (text) =>
+      known(currencyDecimals(text) === undefined ? undefined : text, 'must be an ISO 4217 code in capitals'),
+  }),
+  variable('ATTRIBUTION_ENABLED', 'attributionEnabled', {
+    meaning: 'Whether orders are settled; while it is off they wait and nothing is lost',
+    fallback: 'true',
+    example: 'false',
+    read: flag,
+  }),
+  variable('ATTRIBUTION_COUNTABLE_STATUSES', 'countableStatuses', {
+    meaning: 'The order statuses that carry credit',
+    fallback: 'confirmed,processing,delivered,completed',
+    example: 'confirmed,processing,delivered,completed',
+    // Cancelled and refunded amounts are never revenue.
+    read: list(oneOf(['pending', 'confirmed', 'processing', 'delivered', 'completed'])),
+  }),
+  variable('ATTRIBUTION_MODELS', 'models', {
+    meaning: 'The attribution models that are kept',
+    fallback: 'product_full,product_split',
+    example: 'product_split',
+    read: list(oneOf([...models.keys()])),
+  }),
+  variable('TOUCHSTONE_LOG_LEVEL', 'logLevel', {
+    meaning: 'How much is logged',
+    fallback: 'info',
+    example: 'warn',
+    read: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
+  }),
+  variable('TOUCHSTONE_CORS_ORIGINS', 'corsOrigins', {
+    meaning: 'The web origins whose pages may call the API from a browser',
+    fallback: '',
+    example: 'https://shop.example,https://www.shop.example',
+    read: list(isWebOrigin),
+  }),
+  variable('TOUCHSTONE_RATE_LIMIT', 'rateLimitPerMinute', {
+    meaning: 'Requests a minute that one key may make; a caller without one has a tenth; 0 means no limit',
+    fallback: '60000',
+    example: '6000',
+    read: numberBetween(0, 10_000_000),
+  }),
+  variable('TOUCHSTONE_TRUSTED_PROXIES', 'trustedProxies', {
+    meaning: 'The addresses or networks of proxies whose X-Forwarded-For is believed',
+    fallback: '',
+    example: '127.0.0.1,10.0.0.0/8',
+    read: list(isNetwork),
+  }),
+];
+
+function variable<Key extends keyof Settings>(
+  name: string,
+  sets: Key,
+  rest: Omit<Variable<Key>, 'name' | 'sets'>,
+): Variable {
+  return { name, sets, ...rest };
+}
+
+function known<Value>(value: Value | undefined, fault: string) {
+  return value === undefined ? { fault } : { value };
+}

@@ -1,0 +1,59 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** The work that rooms leave for `jobs/`, by task name. */
+export type JobPayloads = {
+  /** Settle these orders again; at most 500 ids. */
+  'settle-orders': { order_ids: string[]; cause: string };
+  /** A change of history reached past sales: find the orders of the span and settle them. ISO timestamps. */
+  'settle-reached': {
+    from: string | null;
+    to: string | null;
+    product_ids?: string[];
+    cause: string;
+  };
+  /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */
+  'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
+  /** Carry out a backfill, going on where it stopped. */
+  'run-backfill': { backfill_id: string };
+};
+
+/** How many orders one settlement takes. */
+export const settlementBatch = 500;
+
+/** Work on the past gives way to what happens now: graphile-worker takes smaller numbers first. */
+export const pastPriority = 10;
+
+// With its waits of e^attempt seconds, the eighth attempt comes about 50 minutes after the first.
+const attempts = 8;
+
+/**
+ * Adds a job inside the caller's transaction: it exists exactly when the change that makes it necessary does, and no
+ * worker sees it earlier. Tried again with growing waits, then kept as failed.
+ */
+export async function enqueue<Task extends keyof JobPayloads>(
+  tx: Kysely<Tables>,
+  task: Task,
+  payload: JobPayloads[Task],
+  { priority = 0 } = {},
+): Promise<void> {
+  await sql`
+    select graphile_worker.add_job(
+      ${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, priority => ${priority})`.execute(
+    tx,
+  );
+}
+
+/** Leaves orders to be settled, in batches that one settlement can take; ids in order, so that batches rarely meet. */
+export async function enqueueSettlement(
+  tx: Kysely<Tables>,
+  orderIds: string[],
+  cause: string,
+  options: { priority?: number } = {},
+): Promise<void> {
+  const sorted = [...new Set(orderIds)].sort();
+  for (let start = 0; start < sorted.length; start += settlementBatch) {
+    const order_ids = sorted.slice(start, start + settlementBatch);
+    await enqueue(tx, 'settle-orders', { order_ids, cause }, options);
+  }
+}

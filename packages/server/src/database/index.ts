@@ -1,0 +1,34 @@
+/** The door of the room that holds the database: connect, change in transactions, migrate. */
+export {
+  type ConnectionTarget,
+  connectDatabase,
+  connectQueue,
+  type Database,
+  type DatabaseConnection,
+  urlOf,
+} from './connect-database.ts';
+export {
+  enqueue,
+  enqueueSettlement,
+  type JobPayloads,
+  pastPriority,
+  settlementBatch,
+} from './enqueue.ts';
+export { inSnapshot } from './in-snapshot.ts';
+export { inTransaction } from './in-transaction.ts';
+export {
+  migrateDatabase,
+  migrateDown,
+} from './migrate-database.ts';
+export { missingMigrations } from './missing-migrations.ts';
+export { type OpenDatabase, openDatabase } from './open-database.ts';
+export { plainArray } from './plain-array.ts';
+export { startPrivateServer } from './private-server/start-private-server.ts';
+export {
+  isCheckViolation,
+  isExclusionViolation,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  sqlstate,
+} from './sqlstate.ts';
+export type { Tables } from './tables.ts';

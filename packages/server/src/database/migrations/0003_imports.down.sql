@@ -1,0 +1,2 @@
+drop table import_rejections;
+drop table imports;

@@ -1,0 +1,16 @@
+/**
+ * An array as PostgreSQL reads it, of values that need no quoting: integers, ids, instants and words of our own.
+ * For thousands of rows in one statement: pg's own arrays look at every character of every item, which took a fifth of
+ * the app's share of a backfill.
+ */
+export function plainArray<Row>(
+  rows: readonly Row[],
+  pick: (row: Row) => bigint | number | string | Date | null,
+): string {
+  return `{${rows.map((row) => textOf(pick(row))).join()}}`;
+}
+
+function textOf(value: bigint | number | string | Date | null): string {
+  if (value === null) return 'NULL';
+  return value instanceof Date ? value.toISOString() : String(value);
+}

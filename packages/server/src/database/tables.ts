@@ -1,0 +1,328 @@
+import type { ColumnType } from 'kysely';
+
+/** Written once and never again: the ledger's columns have no update type. */
+type Once<T> = ColumnType<T, T, never>;
+type Json = ColumnType<unknown, string | null, string | null>;
+/** A tstzrange, as PostgreSQL prints it. */
+type Range = string;
+
+export interface Tables {
+  api_keys: {
+    id: Once<string>;
+    name: string;
+    prefix: string;
+    key_hash: Buffer;
+    role: string | null;
+    permissions: string[] | null;
+    created_at: Date;
+    last_used_at: Date | null;
+    revoked_at: Date | null;
+    scope_kind: 'owner' | 'retailer' | null;
+    owner_scope: string[] | null;
+  };
+  users: {
+    id: Once<string>;
+    email: string;
+    name: string;
+    role: string;
+    password_hash: string;
+    scope_kind: 'owner' | 'retailer' | null;
+    owner_scope: string[] | null;
+    created_at: Once<Date>;
+    updated_at: Date;
+    last_signed_in_at: Date | null;
+    disabled_at: Date | null;
+  };
+  user_sessions: {
+    id: Once<string>;
+    token_hash: Once<Buffer>;
+    user_id: Once<string>;
+    address: Once<string | null>;
+    user_agent: Once<string | null>;
+    created_at: Once<Date>;
+    last_seen_at: Date;
+    expires_at: Date;
+  };
+  sign_in_attempts: {
+    subject: string;
+    failures: number;
+    last_at: Date;
+    blocked_until: Date;
+  };
+  audit_log: {
+    id: Once<string>;
+    at: Once<Date>;
+    actor: Once<string>;
+    action: Once<string>;
+    subject_kind: Once<string>;
+    subject_id: Once<string>;
+    before: ColumnType<unknown, string | null, never>;
+    after: ColumnType<unknown, string | null, never>;
+    reason: Once<string | null>;
+  };
+  idempotency_keys: {
+    actor: string;
+    path: string;
+    key: string;
+    request_hash: Buffer;
+    status: number | null;
+    reply: Json;
+    created_at: Date;
+  };
+  products: {
+    id: Once<string>;
+    source: Once<string>;
+    external_id: Once<string>;
+    sku: string | null;
+    name: string | null;
+    category: string | null;
+    created_at: Once<Date>;
+    updated_at: Date;
+  };
+  product_costs: {
+    id: Once<string>;
+    product_id: Once<string>;
+    currency: Once<string>;
+    period: Range;
+    unit_cost_minor: bigint;
+  };
+  product_batches: {
+    product_id: string;
+    batch: string;
+    currency: string;
+    unit_cost_minor: bigint;
+  };
+  campaigns: {
+    id: Once<string>;
+    parent_campaign_id: string | null;
+    name: string;
+    description: string | null;
+    objective: string | null;
+    platform: string;
+    campaign_type: string;
+    post_url: string | null;
+    landing_url: string | null;
+    tracking_code: string;
+    starts_at: Date;
+    ends_at: Date | null;
+    budget_type: 'daily' | 'lifetime' | null;
+    budget_amount_minor: bigint | null;
+    currency: string;
+    owner: string | null;
+    call_to_action: string | null;
+    socials: Json;
+    targeting: Json;
+    notes: string | null;
+    metadata: Json;
+    status: 'draft' | 'running' | 'paused' | 'ended';
+    ended_at: Date | null;
+    archived_at: Date | null;
+    created_by: Once<string>;
+    updated_by: string;
+    created_at: Once<Date>;
+    updated_at: Date;
+  };
+  campaign_running_periods: {
+    id: Once<string>;
+    campaign_id: Once<string>;
+    period: Range;
+  };
+  campaign_targets: {
+    id: Once<string>;
+    campaign_id: Once<string>;
+    product_id: Once<string>;
+    period: Range;
+    created_by: Once<string>;
+    created_at: Once<Date>;
+    removed_by: string | null;
+    removed_at: Date | null;
+  };
+  campaign_spend: {
+    id: Once<string>;
+    campaign_id: Once<string>;
+    day: Once<string>;
+    currency: Once<string>;
+    amount_minor: Once<bigint>;
+    source: Once<string>;
+    kind: Once<'entry' | 'correction'>;
+    note: Once<string | null>;
+    created_by: Once<string>;
+    created_at: Once<Date>;
+  };
+  attribution_models: {
+    id: Once<string>;
+    model: Once<string>;
+    version: Once<number>;
+    parameters: ColumnType<unknown, string, never>;
+    countable_statuses: Once<string[]>;
+    status: 'filling' | 'published' | 'retired';
+    created_at: Once<Date>;
+    published_at: Date | null;
+  };
+  customers: {
+    id: Once<string>;
+    source: Once<string>;
+    external_id: Once<string>;
+    email: string | null;
+    email_hash: Buffer | null;
+    name: string | null;
+    created_at: Once<Date>;
+    updated_at: Date;
+  };
+  orders: {
+    id: Once<string>;
+    source: Once<string>;
+    external_id: Once<string>;
+    received_via: string;
+    order_number: string | null;
+    customer_id: string | null;
+    session_id: string | null;
+    store: string | null;
+    retailer: string | null;
+    coupon: string | null;
+    utm: Json;
+    click_ids: Json;
+    reported_campaign: string | null;
+    currency: string;
+    ordered_at: Date;
+    updated_at: Date | null;
+    status: string;
+    prices_include_tax: boolean;
+    shipping_minor: bigint;
+    tax_minor: bigint;
+    discount_minor: bigint;
+    total_minor: bigint | null;
+    product_count_e4: bigint | null;
+    payload_hash: Buffer;
+    revision: number;
+    created_at: Once<Date>;
+    changed_at: Date;
+  };
+  order_lines: {
+    order_id: string;
+    line_no: number;
+    external_id: string | null;
+    product_id: string;
+    batch: string | null;
+    quantity_e4: bigint;
+    unit_price_minor: bigint;
+    discount_minor: bigint;
+    unit_cost_minor: bigint | null;
+  };
+  refunds: {
+    order_id: string;
+    external_id: string;
+    refunded_at: Date;
+    amount_minor: bigint | null;
+    shipping_minor: bigint | null;
+    tax_minor: bigint | null;
+    reason: string | null;
+    payload_hash: Buffer;
+    created_at: Date;
+  };
+  refund_lines: {
+    order_id: string;
+    refund_external_id: string;
+    position: number;
+    line_no: number | null;
+    line_external_id: string | null;
+    quantity_e4: bigint | null;
+    amount_minor: bigint | null;
+  };
+  credit_entries: {
+    order_id: Once<string>;
+    id: Once<string>;
+    line_no: Once<number>;
+    campaign_id: Once<string>;
+    model_version_id: Once<string>;
+    currency: Once<string>;
+    kind: Once<'credit' | 'reversal' | 'refund' | 'correction'>;
+    quantity_e4: Once<bigint>;
+    revenue_minor: Once<bigint>;
+    profit_minor: Once<bigint | null>;
+    sale_time: Once<Date>;
+    posted_at: Once<Date>;
+    matched_count: Once<number>;
+    reason: Once<string>;
+    run_id: Once<string | null>;
+  };
+  order_settlements: {
+    order_id: string;
+    settled_revision: number;
+    settled_at: Date | null;
+    model_version_ids: string[];
+    refund_count: number;
+    coverage: Json;
+    error: string | null;
+    failed_at: Date | null;
+  };
+  backfills: {
+    id: Once<string>;
+    from_time: Once<Date | null>;
+    to_time: Once<Date | null>;
+    statuses: Once<string[] | null>;
+    models: Once<string[] | null>;
+    fills_version_id: Once<string | null>;
+    dry_run: Once<boolean>;
+    status: 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
+    position_time: Date | null;
+    position_id: string | null;
+    orders_total: number | null;
+    orders_done: number;
+    orders_affected: number;
+    entries_posted: number;
+    moved: Json;
+    error: string | null;
+    created_by: Once<string>;
+    created_at: Once<Date>;
+    started_at: Date | null;
+    finished_at: Date | null;
+  };
+  credit_rollups: {
+    model_version_id: string;
+    basis: 'sale' | 'posted';
+    grain: 'day' | 'quarter';
+    subject_kind: string;
+    subject: string;
+    currency: string;
+    bucket: Date;
+    units_e4: bigint;
+    revenue_minor: bigint;
+    profit_minor: bigint;
+    known_cost_revenue_minor: bigint;
+    orders: bigint;
+    lines: bigint;
+    order_share_e9: bigint;
+  };
+  imports: {
+    id: Once<string>;
+    kind: Once<'products' | 'customers' | 'orders' | 'spend'>;
+    fingerprint: Once<Buffer>;
+    files: ColumnType<unknown, string, never>;
+    mapping: Once<string | null>;
+    status: 'running' | 'stopped' | 'failed' | 'completed';
+    rows_total: Once<number>;
+    position: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    ignored_older: number;
+    rejected: number;
+    error: string | null;
+    created_by: Once<string>;
+    created_at: Once<Date>;
+    changed_at: Date;
+    finished_at: Date | null;
+  };
+  import_rejections: {
+    import_id: Once<string>;
+    position: Once<number>;
+    fault_no: Once<number>;
+    file: Once<string>;
+    line: Once<number>;
+    field: Once<string | null>;
+    column_name: Once<string | null>;
+    reason: Once<string>;
+    row: ColumnType<unknown, string, never>;
+  };
+}

@@ -1,0 +1,34 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Reply } from '../vocabulary/route.ts';
+
+/**
+ * Rows as RFC 4180 with a header. Null is an empty cell, numbers are plain decimals, an instant is ISO 8601 and
+ * nested values are JSON. Text that a spreadsheet would run as a formula is preceded by an apostrophe
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+export function csvOf({ rows, columns }: NonNullable<Reply['csv']>): string {
+  return stringify(rows, {
+    header: true,
+    columns: columns ?? Object.keys(rows[0] ?? {}),
+    record_delimiter: '\r\n',
+    escape_formulas: true,
+    cast: {
+      string: (text) => (plainNumber.test(text) ? { value: text, escape_formulas: false } : text),
+      number: (number) => ({ value: decimalText(number), escape_formulas: false }),
+      bigint: (integer) => ({ value: integer.toString(), escape_formulas: false }),
+      boolean: String,
+      date: (date) => date.toISOString(),
+      object: (nested) => JSON.stringify(nested),
+    },
+  });
+}
+
+const plainNumber = /^-\d+(\.\d+)?$/;
+
+// 1e-7 and 1e21 are numbers to us and text to a spreadsheet.
+function decimalText(number: number): string {
+  const text = String(number);
+  return text.includes('e') ? plainly.format(number) : text;
+}
+
+const plainly = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 20 });

@@ -1,0 +1,56 @@
+import { keptVersions, models } from '../../attribution/index.ts';
+import type { Database } from '../../database/index.ts';
+import type { Settings } from '../../vocabulary/settings.ts';
+
+export type InstallationView = {
+  time_zone: string;
+  currency: string;
+  attribution_enabled: boolean;
+  countable_statuses: string[];
+  /** The versions that settlement keeps. */
+  models: { model: string; version: number; status: string; additive: boolean }[];
+  /** The configuration by its variables, without secrets; empty for those who do not run the installation. */
+  settings: { name: string; value: string }[];
+};
+
+/** How this installation is set up: what a client needs to ask sensible questions, and what its operator has set. */
+export async function showInstallation(
+  db: Database,
+  settings: Settings,
+  { operator }: { operator: boolean },
+): Promise<InstallationView> {
+  const versions = await keptVersions(db);
+  return {
+    time_zone: settings.timeZone,
+    currency: settings.currency,
+    attribution_enabled: settings.attributionEnabled,
+    countable_statuses: settings.countableStatuses,
+    models: versions.map(({ model, version, status }) => ({
+      model,
+      version,
+      status,
+      additive: models.get(model)?.conserving ?? true,
+    })),
+    settings: operator ? shown(settings) : [],
+  };
+}
+
+function shown(settings: Settings): { name: string; value: string }[] {
+  const listed = (values: string[]) => values.join(', ');
+  return Object.entries({
+    HOST: settings.host,
+    PORT: String(settings.port),
+    DATABASE_URL: settings.databaseUrl === undefined ? '' : 'a given PostgreSQL',
+    TOUCHSTONE_DATA_DIR: settings.databaseUrl === undefined ? settings.dataDirectory : '',
+    TOUCHSTONE_ADMIN_KEY: settings.adminKey === undefined ? '' : 'set, and not shown',
+    TOUCHSTONE_TIME_ZONE: settings.timeZone,
+    TOUCHSTONE_CURRENCY: settings.currency,
+    ATTRIBUTION_ENABLED: String(settings.attributionEnabled),
+    ATTRIBUTION_COUNTABLE_STATUSES: listed(settings.countableStatuses),
+    ATTRIBUTION_MODELS: listed(settings.models),
+    TOUCHSTONE_LOG_LEVEL: settings.logLevel,
+    TOUCHSTONE_CORS_ORIGINS: listed(settings.corsOrigins),
+    TOUCHSTONE_RATE_LIMIT: String(settings.rateLimitPerMinute),
+    TOUCHSTONE_TRUSTED_PROXIES: listed(settings.trustedProxies),
+  }).map(([name, value]) => ({ name, value }));
+}

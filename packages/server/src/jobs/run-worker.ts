@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import { type Job, Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
+import { connectQueue, type JobPayloads } from '../database/index.ts';
+import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
+import type { Attempt, JobContext } from './job-context.ts';
+import { rebuildTree } from './rebuild-tree.ts';
+import { runBackfill } from './run-backfill.ts';
+import { settleBatch } from './settle-batch.ts';
+import { settleReached } from './settle-reached.ts';
+
+type WorkerOptions = JobContext & {
+  pool: Pool;
+  /** Off: jobs that settle stay in the queue, unharmed, until it is on again. */
+  attributionEnabled: boolean;
+  /** Work on this task alone; on all when absent. */
+  only?: keyof JobPayloads;
+};
+
+/**
+ * Works through the queue until stopped; what is under way is finished first, what is not stays queued.
+ *
+ * @returns `stop`, which resolves when the last job has ended
+ */
+export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const { queue, events, close } = await openQueue(options);
+  const runner = await run({
+    pgPool: queue,
+    events,
+    taskList: taskList(options),
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger: quietLogger(options),
+  });
+  return { stop: () => runner.stop().finally(close) };
+}
+
+/** Works until nothing is left to do now. For tests and one-off commands. */
+export async function drainQueue(options: WorkerOptions): Promise<void> {
+  const { queue, events, close } = await openQueue(options);
+  await runOnce({
+    pgPool: queue,
+    events,
+    taskList: taskList(options),
+    concurrency: 1,
+    noHandleSignals: true,
+    logger: quietLogger(options),
+  }).finally(close);
+}
+
+async function openQueue({ pool }: WorkerOptions) {
+  // One connection for each worker, one that listens and one that tells who is alive.
+  const queue = connectQueue(pool, concurrency + 3);
+  const events: WorkerEvents = new EventEmitter();
+  const orphans = await freeOrphanedJobs(queue, events);
+  const close = async () => {
+    await orphans.stop();
+    await queue.end();
+  };
+  return { queue, events, close };
+}
+
+// Settling waits on the database, whose two cores are busy with three of these.
+const concurrency = 3;
+
+type Tasks = {
+  [Task in keyof JobPayloads]: (
+    payload: JobPayloads[Task],
+    context: JobContext,
+    attempt: Attempt,
+  ) => Promise<void>;
+};
+
+const tasks: Tasks = {
+  'settle-orders': settleBatch,
+  'settle-reached': settleReached,
+  'rebuild-tree': rebuildTree,
+  'run-backfill': runBackfill,
+};
+
+const settling = new Set<string>(['settle-orders', 'settle-reached', 'run-backfill']);
+
+function taskList(options: WorkerOptions): TaskList {
+  const { db, clock, log } = options;
+  const isOn = ([name]: [string, unknown]) =>
+    (options.attributionEnabled || !settling.has(name)) && (options.only ?? name) === name;
+  return Object.fromEntries(
+    Object.entries(tasks)
+      .filter(isOn)
+      .map(([name, task]) => [
+        name,
+        async (payload: unknown, { job }: { job: Job }) => {
+          const attempt = { last: job.attempts >= job.max_attempts, priority: job.priority };
+          await task(payload as never, { db, clock, log }, attempt);
+        },
+      ]),
+  );
+}
+
+function quietLogger({ log }: WorkerOptions): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ job: true }, message);
+  });
+}

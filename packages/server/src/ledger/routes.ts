@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { refuseUnseenOrder } from '../orders/index.ts';
+import { type Route, route } from '../vocabulary/route.ts';
+import { explainCredits } from './explain-credits.ts';
+import { netCredits } from './net-credits.ts';
+import { readEntries } from './read-entries.ts';
+
+export const entryShape = z.object({
+  id: z.uuid(),
+  order_id: z.uuid(),
+  line_no: z.int(),
+  campaign_id: z.uuid(),
+  campaign_name: z.string(),
+  model: z.string(),
+  model_version: z.int(),
+  kind: z.enum(['credit', 'reversal', 'refund', 'correction']),
+  currency: z.string(),
+  quantity: z.number(),
+  revenue: z.number(),
+  profit: z.number().nullable().meta({ description: 'Null where the cost is unknown' }),
+  sale_time: z.iso.datetime(),
+  posted_at: z.iso.datetime(),
+  matched_count: z.int(),
+  reason: z.string(),
+  run: z.uuid().nullable(),
+});
+
+const period = z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() });
+
+export const candidateShape = z.object({
+  campaign_id: z
+    .uuid()
+    .nullable()
+    .meta({ description: "Null for another's campaign, of which nothing is told" }),
+  name: z.string(),
+  platform: z.string().nullable(),
+  status: z.string().nullable(),
+  credited: z.boolean(),
+  code: z.string(),
+  reason: z.string(),
+  running_periods: z.array(period),
+  target_periods: z.array(period),
+});
+
+export const shareShape = z.object({
+  model: z.string(),
+  model_version: z.int(),
+  additive: z.boolean(),
+  arithmetic: z.string(),
+  credits: z.array(
+    z.object({
+      campaign_id: z.uuid(),
+      quantity: z.number(),
+      revenue: z.number(),
+      profit: z.number().nullable(),
+    }),
+  ),
+});
+
+const explanationShape = z.object({
+  order_id: z.uuid(),
+  status: z.string(),
+  currency: z.string(),
+  sale_time: z.iso.datetime(),
+  summary: z.string(),
+  lines: z.array(
+    z.object({
+      line_no: z.int(),
+      product_id: z.uuid(),
+      product: z.object({ external_id: z.string(), name: z.string().nullable() }),
+      value: z.string().meta({ example: '2 × 50.00 − 5.00 discount − 10.00 refunded = 85.00' }),
+      quantity: z.number(),
+      revenue: z.number(),
+      profit: z.number().nullable(),
+      candidates: z.array(candidateShape),
+      shares: z.array(shareShape),
+    }),
+  ),
+  entries: z.array(entryShape),
+});
+
+const params = z.object({ id: z.uuid() });
+
+export const routes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/orders/:id/credits',
+    permission: 'credits:read',
+    narrowedFor: ['owner'],
+    tag: 'Attribution',
+    summary: 'The ledger entries of an order, and in meta.net what they add up to',
+    csv: true,
+    params,
+    query: z.object({ model: z.string().optional() }),
+    data: z.array(entryShape),
+    handle: async ({ params: { id }, query: { model } }, { db, actor: { scope } }) => {
+      await refuseUnseenOrder(db, id, scope);
+      const entries = await readEntries(db, id, scope, model);
+      return {
+        data: entries,
+        meta: { net: netCredits(entries) },
+        csv: { filename: `credits-${id}.csv`, columns: Object.keys(entryShape.shape), rows: entries },
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/orders/:id/explain',
+    permission: 'credits:read',
+    narrowedFor: ['owner'],
+    tag: 'Attribution',
+    summary: 'Why an order is credited the way it is: candidates, reasons, arithmetic, entries',
+    params,
+    data: explanationShape,
+    handle: async ({ params: { id } }, context) => ({ data: await explainCredits(context, id) }),
+  }),
+];

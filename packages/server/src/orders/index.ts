@@ -1,0 +1,15 @@
+/** The door of the room that holds what was sold: customers, orders with their lines, refunds. */
+export {
+  customerInput,
+  type OrderInput,
+  orderInput,
+  orderStatuses,
+  type RefundInput,
+} from './order-input.ts';
+export { type OrderFacts, readOrderFacts } from './read-order-facts.ts';
+export { recordCustomers } from './record-customers.ts';
+export { recordOrders } from './record-orders.ts';
+export { recordRefund } from './record-refund.ts';
+export { routes } from './routes.ts';
+export { lineKey, refuseUnseenOrder, seenLines, seenOrderIds } from './seen-orders.ts';
+export { type LineValue, valueOrder } from './value-order.ts';

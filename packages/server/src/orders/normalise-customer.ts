@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { derivedId } from '../vocabulary/ids.ts';
+import type { CustomerInput } from './order-input.ts';
+
+/** A customer as it will be recorded. Undefined: left as it is; null: cleared. */
+export type NormalCustomer = {
+  id: string;
+  source: string;
+  external_id: string;
+  email: string | null | undefined;
+  name: string | null | undefined;
+};
+
+export function normaliseCustomer(input: CustomerInput): NormalCustomer {
+  const { source, external_id, email, name } = input;
+  return { id: customerId(source, external_id), source, external_id, email, name };
+}
+
+export function customerId(source: string, externalId: string): string {
+  return derivedId('customer', source, externalId);
+}
+
+/** What customers are recognised by over shops: SHA-256 of the address in lower case. */
+export function emailHashOf(email: string | null): Buffer | null {
+  return email === null ? null : createHash('sha256').update(email.trim().toLowerCase()).digest();
+}

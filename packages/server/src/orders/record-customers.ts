@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import { type Database, inTransaction } from '../database/index.ts';
+import { type AuditEntry, writeAudit } from '../people/index.ts';
+import { type ItemOutcome, withoutRepeats } from '../vocabulary/batch.ts';
+import type { Clock } from '../vocabulary/clock.ts';
+import { differences } from './audit-order.ts';
+import { emailHashOf, type NormalCustomer, normaliseCustomer } from './normalise-customer.ts';
+import type { CustomerInput } from './order-input.ts';
+import { recordSet } from './record-set.ts';
+
+/**
+ * Records customers by (source, external_id): new ones are created, changed ones updated and audited, the same again
+ * changes nothing. A field left out stays as it is, null clears it.
+ *
+ * @returns an outcome per input, at its place
+ */
+export async function recordCustomers(
+  db: Database,
+  inputs: CustomerInput[],
+  { clock, actor }: { clock: Clock; actor: string },
+): Promise<ItemOutcome[]> {
+  const outcomes: ItemOutcome[] = [];
+  const customers = inputs.map((input, place) => ({ place, customer: normaliseCustomer(input) }));
+  await inTransaction(db, async (tx) => {
+    for (const round of withoutRepeats(customers, ({ customer }) => customer.id)) {
+      const decided = await upsertCustomers(
+        tx,
+        round.map(({ customer }) => customer),
+        { actor, now: clock.now() },
+      );
+      for (const { place, customer } of round) {
+        const { id, external_id } = customer;
+        outcomes[place] = { outcome: decided.get(id)!, id, external_id };
+      }
+    }
+  });
+  return outcomes;
+}
+
+type Outcome = 'created' | 'updated' | 'unchanged';
+
+/**
+ * Records the customers of a batch of orders. Of one that appears several times, each field is taken from the last that
+ * gives it. Most are known and unchanged, and are neither locked nor written.
+ */
+export async function upsertCustomers(
+  tx: Database,
+  sent: NormalCustomer[],
+  { actor, now }: { actor: string; now: Date },
+): Promise<Map<string, Outcome>> {
+  const customers = mergeRepeats(sent);
+  const known = await readCustomers(tx, customers);
+  const unknown = customers.filter(({ id }) => !known.has(id));
+  const created = new Set(await insertCustomers(tx, unknown, now));
+
+  // Only those that differ are locked; they are compared again behind the lock.
+  const differing = customers.filter(
+    (customer) => !created.has(customer.id) && changesOf(customer, known.get(customer.id)) !== undefined,
+  );
+  const locked = await readCustomers(tx, differing, 'for no key update');
+  const changes = differing.flatMap((customer) => {
+    const held = locked.get(customer.id)!;
+    const change = changesOf(customer, held);
+    return change === undefined ? [] : [{ customer, held, change }];
+  });
+  await updateCustomers(
+    tx,
+    changes.map(({ customer, held }) => ({ ...held, ...given(customer) })),
+    now,
+  );
+  await writeAudit(
+    tx,
+    changes.map(({ customer, change }): AuditEntry => {
+      const subject = { subject_kind: 'customer', subject_id: customer.id };
+      return { actor, action: 'customer.update', ...subject, ...change, at: now };
+    }),
+  );
+  const updated = new Set(changes.map(({ customer }) => customer.id));
+  return new Map(
+    customers.map(({ id }) => [id, created.has(id) ? 'created' : updated.has(id) ? 'updated' : 'unchanged']),
+  );
+}
+
+type HeldCustomer = { id: string; email: string | null; name: string | null };
+
+// In the order of their ids, in which they are locked wherever customers are written.
+function mergeRepeats(sent: NormalCustomer[]): NormalCustomer[] {
+  const merged = new Map<string, NormalCustomer>();
+  for (const customer of sent) {
+    const before = merged.get(customer.id);
+    merged.set(customer.id, before === undefined ? customer : { ...before, ...given(customer) });
+  }
+  return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function given({ email, name }: NormalCustomer): Partial<Pick<HeldCustomer, 'email' | 'name'>> {
+  return { ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) };
+}
+
+function changesOf(sent: NormalCustomer, held: HeldCustomer | undefined) {
+  return differences(held ?? {}, given(sent));
+}
+
+async function readCustomers(
+  tx: Database,
+  customers: { id: string }[],
+  lock: '' | 'for no key update' = '',
+): Promise<Map<string, HeldCustomer>> {
+  if (customers.length === 0) return new Map();
+  const ids = customers.map(({ id }) => id);
+  const { rows } = await sql<HeldCustomer>`
+    select id, email, name from customers where id = any(${ids}::uuid[]) order by id ${sql.raw(lock)}`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const columns = {
+  id: 'uuid',
+  source: 'text',
+  external_id: 'text',
+  email: 'text',
+  email_hash: 'bytea',
+  name: 'text',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+} as const;
+
+async function insertCustomers(tx: Database, customers: NormalCustomer[], now: Date): Promise<string[]> {
+  if (customers.length === 0) return [];
+  const { names, rows } = recordSet(
+    columns,
+    customers.map(({ email = null, name = null, ...key }) => {
+      const email_hash = emailHashOf(email);
+      return { ...key, email, email_hash, name, created_at: now, updated_at: now };
+    }),
+  );
+  const inserted = await sql<{ id: string }>`
+    insert into customers (${names}) select ${names} from ${rows} order by id
+    on conflict (id) do nothing returning id`.execute(tx);
+  return inserted.rows.map(({ id }) => id);
+}
+
+async function updateCustomers(tx: Database, customers: HeldCustomer[], now: Date): Promise<void> {
+  if (customers.length === 0) return;
+  const { id, email, email_hash, name } = columns;
+  const { rows } = recordSet(
+    { id, email, email_hash, name },
+    customers.map((customer) => ({ ...customer, email_hash: emailHashOf(customer.email) })),
+  );
+  await sql`
+    update customers set email = sent.email, email_hash = sent.email_hash, name = sent.name, updated_at = ${now}
+    from ${rows} where customers.id = sent.id`.execute(tx);
+}

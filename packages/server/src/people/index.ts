@@ -1,0 +1,16 @@
+export { authenticateKey, hashKey } from './authenticate-key.ts';
+export { createFirstKey } from './create-first-key.ts';
+export { createKey } from './create-key.ts';
+export { permissions, permissionsOf, type Role, roles } from './permissions.ts';
+export { type AuditView, readAudit } from './read-audit.ts';
+export { type KeyView, readKeys } from './read-keys.ts';
+export { revokeKey } from './revoke-key.ts';
+export { routes } from './routes.ts';
+export { authenticateSession } from './sessions/authenticate-session.ts';
+export { forgetOldSessions } from './sessions/end-sessions.ts';
+export { createUser } from './users/create-user.ts';
+export { readUsers } from './users/read-users.ts';
+export { resetPassword } from './users/reset-password.ts';
+export { updateUser } from './users/update-user.ts';
+export type { UserView } from './users/user.ts';
+export { type AuditEntry, writeAudit } from './write-audit.ts';

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import {
+  amountField,
+  currencyField,
+  externalIdField,
+  sourceField,
+  textField,
+  timestampField,
+} from '../vocabulary/fields.ts';
+
+/** A product as a caller gives it. A field left out stays as it is; null clears it. */
+export const productInput = z.strictObject({
+  source: sourceField,
+  external_id: externalIdField,
+  sku: textField(200).nullish(),
+  name: textField(500).nullish(),
+  category: textField(200).nullish(),
+  cost: amountField
+    .optional()
+    .meta({ description: 'What one piece costs. The first cost known holds since ever.' }),
+  currency: currencyField
+    .optional()
+    .meta({ description: "Of cost and batches; the installation's by default." }),
+  cost_from: timestampField
+    .optional()
+    .meta({ description: 'From when on the cost holds; now by default. In the past it needs a reason.' }),
+  reason: textField(1000).optional(),
+  batches: z
+    .array(
+      z.strictObject({
+        batch: textField(200),
+        unit_cost: amountField,
+        currency: currencyField.optional(),
+      }),
+    )
+    .max(1000)
+    .optional(),
+});
+
+export type ProductInput = z.output<typeof productInput>;

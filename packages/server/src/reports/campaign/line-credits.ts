@@ -1,0 +1,76 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ReportQuestion } from '../ask/resolve-question.ts';
+
+/**
+ * What these campaigns together hold of each order line, read from the ledger for breakdowns that the rollups don't
+ * have: rows `weight, order_id, line_no, sale_time, quantity_e4, revenue_minor, profit_minor, known_revenue_minor, is_held`,
+ * the last saying whether it counts as an order line with credit.
+ *
+ * By sale date, it is what stands of the lines sold in the range (weight 1). As booked, it is what stood at the end
+ * of the range (weight 1) and at its start (weight −1) of the orders that something was posted for in between: their
+ * weighted sums are what was booked, for counts of orders and lines too.
+ * FULL credit repeats the line for every campaign, so together they hold it once.
+ *
+ * @param orderIds of these orders only; of all when absent
+ */
+export function lineCredits(
+  question: ReportQuestion,
+  campaignIds: string[],
+  orderIds?: string[],
+): RawBuilder<unknown> {
+  const repeated = !question.model.conserving && campaignIds.length > 1;
+  const entries = weighedEntries(question, campaignIds, orderIds);
+  return sql`
+    select weight, order_id, line_no, sale_time,
+           sum(quantity_e4) as quantity_e4, sum(revenue_minor) as revenue_minor, sum(profit_minor) as profit_minor,
+           sum(revenue_minor) filter (where profit_minor is not null) as known_revenue_minor,
+           sum(quantity_e4) <> 0 or sum(revenue_minor) <> 0 as is_held
+      from (${repeated ? heldOnce(entries) : entries}) held
+     group by weight, order_id, line_no, sale_time`;
+}
+
+function weighedEntries(
+  question: ReportQuestion,
+  campaignIds: string[],
+  orderIds?: string[],
+): RawBuilder<unknown> {
+  const { basis, span } = question;
+  const those = orderIds === undefined ? sql`true` : sql`order_id = any(${orderIds}::uuid[])`;
+  const entries = (weight: 1 | -1, within: RawBuilder<unknown>) => sql`
+    select ${weight}::int as weight, order_id, line_no, campaign_id, sale_time, quantity_e4, revenue_minor, profit_minor
+      from credit_entries
+     where ${those} and ${ours(question, campaignIds)} and ${within}`;
+  if (basis === 'sale') return entries(1, within('sale_time', span));
+  const touched = sql`order_id in (
+    select order_id from credit_entries where ${ours(question, campaignIds)} and ${within('posted_at', span)})`;
+  const atEnd = entries(1, sql`${touched} and ${within('posted_at', { from: null, to: span.to })}`);
+  if (span.from === null) return atEnd;
+  return sql`${atEnd} union all ${entries(-1, sql`${touched} and posted_at < ${span.from}`)}`;
+}
+
+/** FULL credit of several campaigns, each line taken from one of them. */
+function heldOnce(entries: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select weight, order_id, line_no, sale_time,
+           max(quantity_e4) as quantity_e4, max(revenue_minor) as revenue_minor, max(profit_minor) as profit_minor
+      from (
+        select weight, order_id, line_no, campaign_id, sale_time,
+               sum(quantity_e4) as quantity_e4, sum(revenue_minor) as revenue_minor, sum(profit_minor) as profit_minor
+          from (${entries}) entry
+         group by weight, order_id, line_no, campaign_id, sale_time, profit_minor is null
+      ) per_campaign
+     where quantity_e4 <> 0 or revenue_minor <> 0 or profit_minor <> 0
+     group by weight, order_id, line_no, sale_time, profit_minor is null`;
+}
+
+function ours({ model, currency }: ReportQuestion, campaignIds: string[]): RawBuilder<unknown> {
+  return sql`model_version_id = ${model.id} and campaign_id = any(${campaignIds}::uuid[]) and currency = ${currency}`;
+}
+
+export function within(
+  column: 'sale_time' | 'posted_at',
+  { from, to }: ReportQuestion['span'],
+): RawBuilder<unknown> {
+  return sql`${from === null ? sql`true` : sql`${sql.ref(column)} >= ${from}`}
+    and ${to === null ? sql`true` : sql`${sql.ref(column)} < ${to}`}`;
+}

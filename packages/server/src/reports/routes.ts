@@ -1,0 +1,19 @@
+import type { Route } from '../vocabulary/route.ts';
+import { routes as campaign } from './campaign/routes.ts';
+import { routes as credits } from './export/routes.ts';
+import { routes as health } from './health/routes.ts';
+import { routes as leaderboard } from './leaderboard/routes.ts';
+import { routes as overview } from './overview/routes.ts';
+import { routes as platforms } from './platforms/routes.ts';
+import { routes as timeline } from './timeline/routes.ts';
+
+/** Every report of the API; each lists its own beside its question. */
+export const routes: Route[] = [
+  ...overview,
+  ...leaderboard,
+  ...platforms,
+  ...timeline,
+  ...health,
+  ...campaign,
+  ...credits,
+];

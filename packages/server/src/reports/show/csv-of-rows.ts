@@ -1,0 +1,48 @@
+import { currencyDecimals } from '../../vocabulary/money.ts';
+import type { Reply } from '../../vocabulary/route.ts';
+
+type Row = Record<string, unknown>;
+
+/** Amounts of money, by the last words of their column. */
+const money = /(^|_)(revenue|profit|spend|average_order_value)$/;
+
+/**
+ * A report's rows as CSV, with the same columns: money with all decimals of its currency, and what a row nests
+ * (`previous`, `change`) in columns of its own, named after both.
+ *
+ * @param columns the columns in their order, so that a report without rows still has its header
+ */
+export function csvOfRows(
+  report: string,
+  rows: Row[],
+  {
+    columns,
+    currency,
+    nested = {},
+  }: { columns: string[]; currency: string; nested?: Record<string, string[]> },
+): NonNullable<Reply['csv']> {
+  const decimals = currencyDecimals(currency) ?? 2;
+  const flat = Object.entries(nested).flatMap(([outer, inner]) => inner.map((column) => ({ outer, column })));
+  const flatten = () =>
+    rows.map((row) => ({
+      ...Object.fromEntries(columns.map((column) => [column, cell(column, row[column], decimals)])),
+      ...Object.fromEntries(
+        flat.map(({ outer, column }) => {
+          const value = (row[outer] as Row | null | undefined)?.[column] ?? null;
+          return [`${outer}_${column}`, outer === 'change' ? value : cell(column, value, decimals)];
+        }),
+      ),
+    }));
+  return {
+    filename: `${report}.csv`,
+    columns: [...columns, ...flat.map(({ outer, column }) => `${outer}_${column}`)],
+    // Only when CSV is what the caller prefers.
+    get rows() {
+      return flatten();
+    },
+  };
+}
+
+function cell(column: string, value: unknown, decimals: number): unknown {
+  return money.test(column) && typeof value === 'number' ? value.toFixed(decimals) : (value ?? null);
+}

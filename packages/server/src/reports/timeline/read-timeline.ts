@@ -1,0 +1,105 @@
+import type { Database } from '../../database/index.ts';
+import type { OpenSpan } from '../../rollups/index.ts';
+import { invalid } from '../../vocabulary/errors.ts';
+import { countIntervals, type Interval, type IntervalUnit, intervalsOf } from '../../vocabulary/time-zone.ts';
+import { answerReport, type ReportContext } from '../ask/answer-report.ts';
+import type { ReportMeta } from '../ask/read-meta.ts';
+import { mostRows, type ReportQuery } from '../ask/report-query.ts';
+import type { ReportQuestion } from '../ask/resolve-question.ts';
+import { type Compared, type Figures, figuresOf } from '../figures.ts';
+import { type ReportCampaigns, readCampaigns } from '../measure/read-campaigns.ts';
+import { readFigures } from '../measure/read-sums.ts';
+import type { Scope } from '../measure/scope.ts';
+import { rankRows } from '../rank-rows.ts';
+import { readExtent } from './read-extent.ts';
+import { readIntervals } from './read-intervals.ts';
+
+/** An interval's figures, and those of the interval at the same place of the period before (which may be shorter). */
+export type TimelineRow = Interval & {
+  figures: Figures;
+  previous: (Interval & { figures: Figures }) | undefined;
+};
+
+export type Timeline = {
+  rows: TimelineRow[];
+  totals: Compared;
+  question: ReportQuestion;
+  meta: ReportMeta;
+};
+
+/**
+ * What a scope earned in each hour, day, week or month of the range, without gaps. An open end of the range is closed
+ * where the first credit or spend lies, or by now.
+ *
+ * @throws invalid for more rows than one answer holds
+ */
+export async function readTimeline(
+  context: ReportContext,
+  query: ReportQuery & { interval: IntervalUnit },
+  scopeOf: (question: ReportQuestion, campaigns: ReportCampaigns) => Scope,
+): Promise<Timeline> {
+  return await answerReport(context, query, async (db, question) => {
+    const scope = scopeOf(question, await readCampaigns(db, question));
+    const rows = await readRows(db, question, scope, query.interval);
+    const ordered = question.sort === undefined ? inTime(rows, question) : byFigure(rows, question);
+    return {
+      rows: ordered.slice(0, question.limit ?? mostRows),
+      totals: await readFigures(db, question, scope),
+    };
+  });
+}
+
+async function readRows(
+  db: Database,
+  question: ReportQuestion,
+  scope: Scope,
+  unit: IntervalUnit,
+): Promise<TimelineRow[]> {
+  const range = await closeRange(db, question, scope, unit);
+  if (range === undefined) return [];
+  const intervals = cut(range, unit, question);
+  const before = question.previous === undefined ? [] : cut(question.previous, unit, question);
+  const sums = await readIntervals(db, question, scope, [intervals, before], unit);
+  const rowOf = (interval: Interval, place: number, of: number) => ({
+    ...interval,
+    figures: figuresOf(sums[of]![place]!),
+  });
+  return intervals.map((interval, place) => ({
+    ...rowOf(interval, place, 0),
+    previous: before[place] && rowOf(before[place], place, 1),
+  }));
+}
+
+async function closeRange(
+  db: Database,
+  question: ReportQuestion,
+  scope: Scope,
+  unit: IntervalUnit,
+): Promise<Interval | undefined> {
+  const { from, to }: OpenSpan = question.span;
+  if (from !== null && to !== null) return { from, to };
+  const extent = await readExtent(db, question, scope, unit);
+  if (extent === undefined) return undefined;
+  return { from: from ?? extent.from, to: to ?? extent.to };
+}
+
+function cut(range: Interval, unit: IntervalUnit, { time_zone }: ReportQuestion): Interval[] {
+  const rows = countIntervals(range, unit);
+  if (rows > mostRows + 5) {
+    throw invalid(
+      'interval',
+      `would give about ${rows} rows, and one answer holds ${mostRows}; ask for a coarser one${
+        unit === 'month' ? '' : ' (such as month)'
+      }, or for a shorter range with from and to`,
+    );
+  }
+  return intervalsOf(range, unit, time_zone);
+}
+
+function inTime(rows: TimelineRow[], { order }: ReportQuestion): TimelineRow[] {
+  return order === 'desc' ? rows.reverse() : rows;
+}
+
+function byFigure(rows: TimelineRow[], question: ReportQuestion): TimelineRow[] {
+  return rankRows(rows, question, ({ from }) => from.toISOString());
+}

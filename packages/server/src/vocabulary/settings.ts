@@ -1,0 +1,23 @@
+/** The configuration of an installation, read once at start by `readSettings` in `cli/`. */
+export type Settings = {
+  port: number;
+  host: string;
+  /** A given PostgreSQL; undefined means the private server in `dataDirectory`. */
+  databaseUrl: string | undefined;
+  dataDirectory: string;
+  adminKey: string | undefined;
+  timeZone: string;
+  currency: string;
+  attributionEnabled: boolean;
+  /** Order statuses that carry credit. */
+  countableStatuses: string[];
+  /** The models that are kept, by name. */
+  models: string[];
+  logLevel: string;
+  /** Web origins whose pages may call the API from a browser. */
+  corsOrigins: string[];
+  /** Requests a minute that one key may make; a caller without a key has a tenth of it. 0 means no limit. */
+  rateLimitPerMinute: number;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+};

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-kill-'));
+const adminKey = 'the-key-of-whoever-survives';
+const port = await freePort();
+const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+let server: ChildProcess | undefined;
+
+afterAll(() => {
+  if (server !== undefined) killEverything(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const kills = 10;
+
+test(`no acknowledged order and no settlement is lost when server and database are killed, ${kills} times over`, async () => {
+  const acknowledged: string[] = [];
+  server = await start();
+  await ask('POST', '/products', { external_id: 'shoe', cost: 40 });
+  for (const name of ['A', 'B', 'C']) {
+    const { data } = await ask('POST', '/campaigns', {
+      name,
+      platform: 'instagram',
+      campaign_type: 'post',
+      starts_at: '2026-01-01T00:00:00Z',
+    });
+    await ask('POST', `/campaigns/${data.id}/products`, { external_ids: ['shoe'] });
+    await ask('PUT', `/campaigns/${data.id}/activate`);
+  }
+
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const before = acknowledged.length;
+    const load = [1, 2, 3, 4].map((sender) => sendOrders(`${kill}-${sender}`, acknowledged));
+    while (acknowledged.length < before + 10) await wait(10);
+    await wait((kill * 37) % 250);
+    killEverything(server);
+    await Promise.all(load);
+    server = await start();
+  }
+
+  await untilSettled();
+  const kept = new Map<string, { settlement: { status: string } }>();
+  for (let cursor = ''; ; ) {
+    const page = await ask('GET', `/orders?limit=500${cursor}`);
+    for (const order of page.data) kept.set(order.external_id, order);
+    if (page.meta.next_cursor === null) break;
+    cursor = `&cursor=${page.meta.next_cursor}`;
+  }
+  expect(acknowledged.filter((order) => !kept.has(order))).toEqual([]);
+  expect([...kept.values()].filter(({ settlement }) => settlement.status !== 'settled')).toEqual([]);
+  const { data } = await ask('POST', '/admin/verify');
+  expect(data).toMatchObject({ orders_checked: kept.size, pending: 0, difference_count: 0 });
+}, 300_000);
+
+/** Sends orders one by one until the server is gone, noting those it acknowledged. */
+async function sendOrders(name: string, acknowledged: string[]): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    const external_id = `${name}-${number}`;
+    try {
+      await ask('POST', '/orders', {
+        external_id,
+        currency: 'EUR',
+        ordered_at: '2026-02-01T12:00:00Z',
+        status: 'confirmed',
+        lines: [{ product: { external_id: 'shoe' }, quantity: 1, unit_price: 100 }],
+      });
+      acknowledged.push(external_id);
+    } catch (error) {
+      if (error instanceof TypeError) return; // the connection is gone, and so is the server
+      throw error;
+    }
+  }
+}
+
+async function untilSettled(): Promise<void> {
+  for (let look = 0; look < 600; look += 1) {
+    const { data } = await ask('GET', '/admin/queue');
+    if (data.waiting + data.running + data.retrying === 0) return;
+    await wait(200);
+  }
+  const { data } = await ask('GET', '/admin/jobs?limit=3');
+  throw new Error(`the queue was not worked off within two minutes: ${JSON.stringify(data)}`);
+}
+
+async function start(): Promise<ChildProcess> {
+  const started = spawn(process.execPath, [main, 'serve'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      TOUCHSTONE_DATA_DIR: folder,
+      TOUCHSTONE_ADMIN_KEY: adminKey,
+      DATABASE_URL: '',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said: string[] = [];
+  started.stderr?.on('data', (chunk) => said.push(String(chunk)));
+  for (let look = 0; look < 600; look += 1) {
+    if (started.exitCode !== null) throw new Error(`the server ended: ${said.join('')}`);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return started;
+    await wait(100);
+  }
+  throw new Error(`the server was not ready within a minute: ${said.join('')}`);
+}
+
+/** The app first, so that it cannot start its database again; then the postmaster and its backends. */
+function killEverything(app: ChildProcess): void {
+  const postmaster = Number(
+    readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0],
+  );
+  const backends = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ');
+  app.kill('SIGKILL');
+  for (const pid of [postmaster, ...backends.map(Number)]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // A backend that ended by itself meanwhile is as dead as we want it.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+async function ask(method: string, path: string, body?: unknown) {
+  const reply = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer = (await reply.json()) as ReturnType<typeof JSON.parse>;
+  // A server whose database is gone refuses, and so acknowledges nothing.
+  if (reply.status === 503 || reply.status === 500) throw new TypeError(JSON.stringify(answer));
+  if (!answer.success) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  return port;
+}

@@ -1,0 +1,76 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Interval } from '../format/time.ts';
+import { type Question, reportQueryOf } from '../question/use-question.ts';
+import { ask } from './ask.ts';
+import type {
+  CampaignSummary,
+  CreditedOrder,
+  CreditedProduct,
+  Health,
+  LeaderboardMeta,
+  LeaderboardRow,
+  Overview,
+  ReportMeta,
+  TimelineMeta,
+  TimelineRow,
+} from './types/report.ts';
+
+type Narrowing = Record<string, string | number | boolean | undefined>;
+
+// What was there before stays until the new answer comes: a filter changes figures, it does not blank the page.
+function report<Data, Meta extends ReportMeta>(path: string, question: Question, narrowing: Narrowing = {}) {
+  const query: Narrowing = { ...reportQueryOf(question), ...narrowing };
+  return queryOptions({
+    queryKey: ['report', path, query],
+    queryFn: ({ signal }) => ask<Data, Meta>(path, { query, signal }),
+    placeholderData: keepPreviousData,
+    // While orders wait to be settled the figures are about to move.
+    refetchInterval: ({ state }) => ((state.data?.meta.pending_settlements ?? 0) > 0 ? 3000 : false),
+  });
+}
+
+export function overviewReport(question: Question) {
+  return report<Overview, ReportMeta>('/reports/overview', question, { limit: 8 });
+}
+
+export function leaderboardReport(question: Question, narrowing: Narrowing = {}) {
+  return report<LeaderboardRow[], LeaderboardMeta>('/reports/leaderboard', question, {
+    limit: 1000,
+    ...narrowing,
+  });
+}
+
+/** Of one campaign, or of all. */
+export function timelineReport(
+  question: Question,
+  { campaignId, ...narrowing }: { campaignId?: string; interval: Interval; include_children?: boolean },
+) {
+  const path = campaignId === undefined ? '/reports/timeline' : `/campaigns/${campaignId}/reports/timeline`;
+  return report<TimelineRow[], TimelineMeta>(path, question, { order: 'asc', ...narrowing });
+}
+
+export function healthReport(question: Question) {
+  return report<Health & { previous?: Health }, ReportMeta>('/reports/health', question);
+}
+
+export function summaryReport(question: Question, campaignId: string, include_children: boolean) {
+  return report<CampaignSummary, ReportMeta>(`/campaigns/${campaignId}/reports/summary`, question, {
+    include_children,
+  });
+}
+
+export function creditedProductsReport(question: Question, campaignId: string, include_children: boolean) {
+  return report<CreditedProduct[], ReportMeta & { row_count: number }>(
+    `/campaigns/${campaignId}/reports/products`,
+    question,
+    { include_children, limit: 1000 },
+  );
+}
+
+export function creditedOrdersReport(question: Question, campaignId: string, include_children: boolean) {
+  return report<CreditedOrder[], ReportMeta & { next_cursor: string | null }>(
+    `/campaigns/${campaignId}/reports/orders`,
+    question,
+    { include_children, limit: 500 },
+  );
+}

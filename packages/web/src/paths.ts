@@ -1,0 +1,21 @@
+/** Every address of the dashboard; links and routes take theirs from here. */
+export const paths = {
+  overview: '/',
+  leaderboard: '/leaderboard',
+  comparison: '/comparison',
+  campaigns: '/campaigns',
+  newCampaign: '/campaigns/new',
+  campaign: '/campaigns/$campaignId',
+  editCampaign: '/campaigns/$campaignId/edit',
+  orders: '/orders',
+  order: '/orders/$orderId',
+  products: '/products',
+  product: '/products/$productId',
+  health: '/health',
+  backfills: '/backfills',
+  backfill: '/backfills/$backfillId',
+  settings: '/settings',
+  settingsSection: '/settings/$section',
+  signIn: '/sign-in',
+  setUp: '/set-up',
+} as const;

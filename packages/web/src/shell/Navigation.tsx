@@ -1,0 +1,30 @@
+import { Stack } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
+import { PlaceLink } from '../elements/links.tsx';
+import { useSession } from '../session/use-session.ts';
+import { placesFor } from './places.ts';
+import classes from './Shell.module.css';
+
+/** The rooms of the product that this person may enter. */
+export function Navigation() {
+  const session = useSession();
+  const { pathname } = useLocation();
+  return (
+    <Stack component="nav" gap={2} aria-label="Main">
+      {placesFor(session).map(({ to, label, Icon }) => {
+        const active = to === '/' ? pathname === '/' : pathname.startsWith(to);
+        return (
+          <PlaceLink
+            key={to}
+            to={to}
+            label={label}
+            leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+            active={active}
+            aria-current={active ? 'page' : undefined}
+            className={classes.link}
+          />
+        );
+      })}
+    </Stack>
+  );
+}

@@ -1,0 +1,34 @@
+import {
+  IconChartBar,
+  IconColumns,
+  IconHeartbeat,
+  IconHistory,
+  IconHome,
+  IconPackage,
+  IconReceipt,
+  IconSettings,
+  IconSpeakerphone,
+} from '@tabler/icons-react';
+import type { Session } from '../api/types/people.ts';
+import { paths } from '../paths.ts';
+
+const places = [
+  { to: paths.overview, label: 'Overview', Icon: IconHome, needs: 'reports:read' },
+  { to: paths.leaderboard, label: 'Leaderboard', Icon: IconChartBar, needs: 'reports:read' },
+  { to: paths.comparison, label: 'Model comparison', Icon: IconColumns, needs: 'reports:read' },
+  { to: paths.campaigns, label: 'Campaigns', Icon: IconSpeakerphone, needs: 'campaigns:read' },
+  { to: paths.orders, label: 'Orders', Icon: IconReceipt, needs: 'orders:read' },
+  { to: paths.products, label: 'Products', Icon: IconPackage, needs: 'products:read' },
+  { to: paths.health, label: 'Health', Icon: IconHeartbeat, needs: 'reports:read', ofTheShop: true },
+  { to: paths.backfills, label: 'Backfill', Icon: IconHistory, needs: 'operations:read' },
+  { to: paths.settings, label: 'Settings', Icon: IconSettings, needs: undefined },
+] as const;
+
+/** The rooms of the product that somebody may enter; what is about the whole shop is for those who see all of it. */
+export function placesFor({ permissions, scope }: Session) {
+  return places.filter(
+    (place) =>
+      (place.needs === undefined || permissions.includes(place.needs)) &&
+      (!('ofTheShop' in place) || scope.kind === 'all'),
+  );
+}

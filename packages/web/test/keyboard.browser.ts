@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { afterAll, expect, it } from 'vitest';
+import { openBrowser } from './open-browser.ts';
+import { admin } from './sign-in.ts';
+import { startDashboard } from './start-dashboard.ts';
+
+const { address, send, settled } = await startDashboard();
+const browser = await openBrowser();
+afterAll(() => browser.close());
+const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
+page.setDefaultTimeout(15_000);
+
+it('is set up, filled, started, read and left by the keyboard alone', async () => {
+  await page.goto(address);
+  await page.getByRole('heading', { name: 'Create the first admin' }).waitFor();
+  await type('Name', admin.name);
+  await type('Email', admin.email);
+  await type('Password', admin.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+
+  await send('/products', { method: 'POST', body: { external_id: 'P1', sku: 'S-1', name: 'Linen Shirt' } });
+  await press('Create a campaign');
+  await page.getByRole('heading', { name: 'New campaign' }).waitFor();
+  await type('Name', 'Spring Reels');
+  await reach('Platform');
+  await page.keyboard.type('Insta');
+  await page.getByRole('option', { name: 'Instagram' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await press('Create the draft');
+  await page.getByRole('heading', { name: 'Spring Reels' }).waitFor();
+
+  await press('Add products');
+  await page.getByRole('dialog').waitFor();
+  await reach('Products');
+  await page.keyboard.type('Linen');
+  await page.getByRole('option', { name: /Linen Shirt/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await press('Add 1 product');
+  await page.getByRole('link', { name: 'Linen Shirt' }).waitFor();
+  await press('Start');
+  await page.getByText(/It runs from its start on/).waitFor();
+  await press('Start');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+
+  await send('/orders', {
+    method: 'POST',
+    body: {
+      external_id: 'A-1',
+      order_number: '#1',
+      currency: 'EUR',
+      ordered_at: new Date().toISOString(),
+      status: 'confirmed',
+      lines: [{ product: { external_id: 'P1' }, quantity: 1, unit_price: '40.00' }],
+    },
+  });
+  await settled();
+  // From anywhere, a slash opens the search.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type('#1');
+  await page.getByRole('option', { name: /#1/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Credited to Spring Reels.').waitFor();
+
+  await press('Leaderboard');
+  await page.getByRole('heading', { name: 'Leaderboard' }).waitFor();
+  await page.getByRole('row', { name: /Spring Reels.*40\.00/ }).waitFor();
+  await press('Orders', 'columnheader');
+  await page.waitForURL(/sort=-orders/);
+  await press(/Last 30 days/);
+  await page.getByRole('dialog').waitFor();
+  await press('Yesterday');
+  await page.waitForURL(/range=yesterday/);
+  await page.getByText('No campaign earned or cost anything in this range').waitFor();
+
+  await press('Account');
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+});
+
+it('lets the keyboard skip the navigation', async () => {
+  await page.goto(`${address}/sign-in`);
+  await type('Email', admin.email);
+  await type('Password', admin.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement.id')).toBe('content');
+});
+
+/** Tabs to what is called so, as one does who uses no mouse. */
+async function reach(name: string | RegExp, within?: 'columnheader'): Promise<void> {
+  for (let steps = 0; steps < 120; steps += 1) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    if ((await focused.count()) === 0) continue;
+    if (within !== undefined && (await page.locator('th :focus').count()) === 0) continue;
+    if (matches(await nameOf(page), name)) return;
+  }
+  throw new Error(`Tab never reached ${name}.`);
+}
+
+function matches(given: string, name: string | RegExp): boolean {
+  return typeof name === 'string' ? given === name : name.test(given);
+}
+
+/** The accessible name of what has the focus, as far as this dashboard gives names. */
+async function nameOf(where: Page): Promise<string> {
+  return await where.evaluate(`(() => {
+    const focused = document.activeElement;
+    const label = focused.getAttribute('aria-label') ?? focused.labels?.[0]?.textContent ?? focused.textContent ?? '';
+    return label.replace('*', '').trim();
+  })()`);
+}
+
+async function press(name: string | RegExp, within?: 'columnheader'): Promise<void> {
+  await reach(name, within);
+  await page.keyboard.press('Enter');
+}
+
+async function type(name: string, text: string): Promise<void> {
+  await reach(name);
+  await page.keyboard.type(text);
+}

@@ -1,0 +1,100 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './open-browser.ts';
+import { openShop } from './open-shop.ts';
+import { shopPages } from './shop-pages.ts';
+import { setUpAdmin } from './sign-in.ts';
+import { startDashboard } from './start-dashboard.ts';
+
+const dashboard = await startDashboard();
+const shop = await openShop(dashboard);
+const browser = await openBrowser();
+afterAll(() => browser.close());
+
+const first = await browser.newContext();
+await setUpAdmin(await first.newPage(), dashboard.address);
+const storageState = await first.storageState();
+const pages = shopPages(shop);
+
+const looks = [
+  { name: 'on a desk, light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { name: 'on a phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { name: 'on a desk, dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  { name: 'on a phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+] as const;
+
+describe.each(looks)('every page $name', async ({ viewport, colorScheme }) => {
+  const context = await browser.newContext({ viewport, colorScheme, storageState, locale: 'en-US' });
+  const page = await context.newPage();
+
+  it.each(pages)('%s can be used by everybody and fits', async (_, path) => {
+    await visit(page, path);
+    expect(await violations(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('dialogs', () => {
+  const dialogs: [string, string, (page: Page) => Promise<void>][] = [
+    ['date range', '/', (page) => page.getByRole('button', { name: /Last 30 days/ }).click()],
+    ['view options', '/', (page) => page.getByRole('button', { name: /Europe\/Berlin/ }).click()],
+    ['search', '/', (page) => page.keyboard.press('/')],
+    [
+      'status',
+      `/campaigns/${shop.creators.id}`,
+      (page) => page.getByRole('button', { name: 'Pause' }).click(),
+    ],
+    [
+      'targets',
+      `/campaigns/${shop.creators.id}?tab=targets`,
+      (page) => page.getByRole('button', { name: 'Add products' }).click(),
+    ],
+    [
+      'removing a target',
+      `/campaigns/${shop.creators.id}?tab=targets`,
+      (page) =>
+        page
+          .getByRole('button', { name: /^Remove/ })
+          .first()
+          .click(),
+    ],
+    ['new user', '/settings/users', (page) => page.getByRole('button', { name: 'New user' }).click()],
+    ['new key', '/settings/keys', (page) => page.getByRole('button', { name: 'New key' }).click()],
+  ];
+  it.each(dialogs)('%s can be used by everybody', async (_, path, act) => {
+    for (const { viewport, colorScheme } of looks.slice(0, 2)) {
+      const context = await browser.newContext({ viewport, colorScheme, storageState, locale: 'en-US' });
+      const page = await context.newPage();
+      await visit(page, path);
+      await act(page);
+      await page.getByRole('dialog').waitFor();
+      await settle(page);
+      expect(await violations(page)).toEqual([]);
+      await context.close();
+    }
+  });
+});
+
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(`${dashboard.address}${path}`);
+  await settle(page);
+}
+
+/** Until nothing is being asked for and nothing says it is loading. */
+async function settle(page: Page): Promise<void> {
+  await page.locator('h1, [role=alert]').first().waitFor();
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 15_000 }).toBe(0);
+  await page.waitForTimeout(250);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))`,
+  );
+}
