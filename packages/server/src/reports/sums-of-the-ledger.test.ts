@@ -101,9 +101,10 @@ async function tell(
   await record(true);
   for (const [place, { after, lines }] of orders.entries()) {
     const worth = lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
+    const refunded = Math.ceil(worth / 3);
     if (after === 'cancel') await shop.orderStatus(`${place}`, 'cancelled');
-    if (after === 'refund')
-      await shop.refund(`${place}`, { external_id: 'r', amount: Math.floor(worth / 3) / 100 });
+    if (after === 'refund' && refunded > 0)
+      await shop.refund(`${place}`, { external_id: 'r', amount: refunded / 100 });
   }
   await api.settle();
 }
@@ -166,7 +167,7 @@ async function compare(asked: Asked, { entries, campaigns }: Ledger): Promise<vo
   ];
 
   const board = must(
-    await api.get(`/reports/leaderboard?${query}&include_children=${include_children}`),
+    await api.get(`/reports/leaderboard?${query}&include_children=${include_children}&limit=1000`),
     200,
   );
   const rows = new Map<string, Shown>(
