@@ -94,6 +94,7 @@ export const testSettings: Settings = {
   attributionEnabled: true,
   countableStatuses: ['confirmed', 'processing', 'delivered', 'completed'],
   models: ['product_full', 'product_split'],
+  visitWindowDays: 30,
   logLevel: 'silent',
   corsOrigins: [],
   rateLimitPerMinute: 0,

@@ -30,7 +30,12 @@ export type DryRun = { dry_run?: boolean };
  * @throws not_found
  */
 export async function readCampaign(db: Database, id: string): Promise<Campaign> {
-  const campaign = await db.selectFrom('campaigns').selectAll().where('id', '=', id).executeTakeFirst();
+  const campaign = await db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('id', '=', id)
+    .where('channel', 'is', null)
+    .executeTakeFirst();
   if (campaign === undefined) throw notFound('campaign', id);
   return { ...campaign, ...(await readCampaignHistory(db, id)) };
 }
@@ -62,6 +67,7 @@ async function lockCampaign(tx: Database, id: string): Promise<CampaignRow> {
     .selectFrom('campaigns')
     .selectAll()
     .where('id', '=', id)
+    .where('channel', 'is', null)
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (campaign === undefined) throw notFound('campaign', id);

@@ -92,6 +92,7 @@ async function draft(
     status: 'draft',
     ended_at: null,
     archived_at: null,
+    channel: null,
     created_by: actor.name,
     updated_by: actor.name,
     created_at: now,
@@ -109,6 +110,7 @@ async function readParent(
     .selectFrom('campaigns')
     .select(['id', 'starts_at'])
     .where('id', '=', id)
+    .where('channel', 'is', null)
     .forKeyShare()
     .executeTakeFirst();
   if (parent === undefined) throw unknownParent(id);

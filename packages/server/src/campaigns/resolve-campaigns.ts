@@ -24,6 +24,7 @@ export async function resolveCampaigns(db: Database, words: string[]): Promise<R
   const campaigns = await db
     .selectFrom('campaigns')
     .select(['id', 'name', 'tracking_code', 'currency', externalId.as('external_id')])
+    .where('channel', 'is', null)
     .where((each) =>
       each.or([
         each('id', '=', sql<string>`any(${asked.filter(isId)}::uuid[])`),

@@ -10,7 +10,7 @@ import type { Scope } from '../vocabulary/permission.ts';
 export function seenCampaignIds(scope: Scope): RawBuilder<unknown> {
   switch (scope.kind) {
     case 'all':
-      return sql`(select id from campaigns)`;
+      return sql`(select id from campaigns where channel is null)`;
     case 'retailer':
       return sql`(select id from campaigns where false)`;
     case 'owner':
@@ -26,10 +26,12 @@ export function seenCampaignIds(scope: Scope): RawBuilder<unknown> {
 
 /**
  * The database with the table of campaigns as somebody sees it: without the campaigns that are not theirs, and with no
- * parent where that is not theirs.
+ * parent where that is not theirs. Built-in channels are nobody's campaigns: reports count their credit as unattributed.
  */
 export function seenCampaigns(db: Database, scope: Scope): Pick<Database, 'selectFrom'> {
-  if (scope.kind === 'all') return db;
+  if (scope.kind === 'all') {
+    return db.with('campaigns', (eb) => eb.selectFrom('campaigns').selectAll().where('channel', 'is', null));
+  }
   const ids = seenCampaignIds(scope);
   // A row with one column put differently, whatever its columns are.
   const parent = sql`jsonb_build_object('parent_campaign_id',

@@ -117,6 +117,7 @@ export interface Tables {
     status: 'draft' | 'running' | 'paused' | 'ended';
     ended_at: Date | null;
     archived_at: Date | null;
+    channel: string | null;
     created_by: Once<string>;
     updated_by: string;
     created_at: Once<Date>;
@@ -324,5 +325,54 @@ export interface Tables {
     column_name: Once<string | null>;
     reason: Once<string>;
     row: ColumnType<unknown, string, never>;
+  };
+  clicks: {
+    session_id: Once<string>;
+    id: Once<string>;
+    clicked_at: Once<Date>;
+    visit_id: string;
+    campaign_id: string | null;
+    tracking_code: Once<string | null>;
+    channel: Once<string>;
+    received_via: Once<'tracker' | 'link' | 'batch'>;
+    excluded: string | null;
+    landing_page: Once<string | null>;
+    referrer: Once<string | null>;
+    utm: Json;
+    click_ids: Json;
+    device_type: Once<string | null>;
+    browser: Once<string | null>;
+    os: Once<string | null>;
+    country: Once<string | null>;
+    city: Once<string | null>;
+    address_hash: Once<Buffer | null>;
+    address: Once<string | null>;
+    user_agent: Once<string | null>;
+    received_at: Once<Date>;
+  };
+  session_activities: {
+    session_id: Once<string>;
+    active_at: Once<Date>;
+  };
+  session_customers: {
+    session_id: Once<string>;
+    identified_at: Once<Date>;
+    customer_id: Once<string>;
+  };
+  customer_sessions: {
+    customer_id: Once<string>;
+    identified_at: Once<Date>;
+    session_id: Once<string>;
+  };
+  order_touches: {
+    order_id: Once<string>;
+    position: Once<number>;
+    touch_id: Once<string>;
+    kind: Once<'visit' | 'email_click'>;
+    campaign_id: Once<string | null>;
+    channel: Once<string>;
+    session_id: Once<string | null>;
+    touched_at: Once<Date>;
+    last_activity_at: Once<Date>;
   };
 }

@@ -132,6 +132,7 @@ async function readLedger(): Promise<Ledger> {
   const campaigns = await api.db
     .selectFrom('campaigns')
     .select(['id', 'parent_campaign_id', 'platform'])
+    .where('channel', 'is', null)
     .execute();
   return { entries, campaigns };
 }

@@ -16,6 +16,16 @@ export function later(a: Date, b: Date): Date {
   return a > b ? a : b;
 }
 
+/** The instant this many whole days of 24 hours later. */
+export function daysLater(instant: Date, days: number): Date {
+  return new Date(instant.getTime() + days * 86_400_000);
+}
+
+/** The instant this many minutes later. */
+export function minutesLater(instant: Date, minutes: number): Date {
+  return new Date(instant.getTime() + minutes * 60_000);
+}
+
 /** What is left of the periods when a span is taken out of them; one cut in the middle becomes two. */
 export function without(periods: Period[], cut: Period): Period[] {
   return periods.flatMap((period) => [

@@ -13,6 +13,8 @@ export type Settings = {
   countableStatuses: string[];
   /** The models that are kept, by name. */
   models: string[];
+  /** A visit lives this many days after its last activity. */
+  visitWindowDays: number;
   logLevel: string;
   /** Web origins whose pages may call the API from a browser. */
   corsOrigins: string[];

@@ -24,6 +24,7 @@ export async function addSpend(
       .selectFrom('campaigns')
       .select('currency')
       .where('id', '=', campaignId)
+      .where('channel', 'is', null)
       .executeTakeFirst();
     if (campaign === undefined) throw notFound('campaign', campaignId);
     const faults: FieldFault[] = [];

@@ -27,6 +27,7 @@ describe('the configuration', () => {
       attributionEnabled: true,
       countableStatuses: ['confirmed', 'processing', 'delivered', 'completed'],
       models: ['product_full', 'product_split'],
+      visitWindowDays: 30,
       logLevel: 'info',
       corsOrigins: [],
       rateLimitPerMinute: 60_000,

@@ -95,6 +95,12 @@ export const variables: Variable[] = [
     example: 'product_split',
     read: list(oneOf([...models.keys()])),
   }),
+  variable('VISIT_WINDOW_DAYS', 'visitWindowDays', {
+    meaning: 'How many days a visit lives after its last activity, and can be credited',
+    fallback: '30',
+    example: '14',
+    read: numberBetween(1, 365),
+  }),
   variable('TOUCHSTONE_LOG_LEVEL', 'logLevel', {
     meaning: 'How much is logged',
     fallback: 'info',

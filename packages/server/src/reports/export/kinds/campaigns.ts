@@ -32,6 +32,7 @@ export const campaigns = (now: Date): Exporter => ({
                                    order by lower(period)), '[]')
             from campaign_running_periods where campaign_id = campaigns.id)`.as('running_periods'),
       )
+      .where('channel', 'is', null)
       .where(within('created_at', span))
       .where(afterKey(['id'], ['uuid'], after))
       .orderBy('id')
