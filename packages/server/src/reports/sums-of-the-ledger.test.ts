@@ -5,6 +5,7 @@ import { startApi } from '../../test/api.ts';
 import { must, openShop } from '../../test/shop.ts';
 import { formatMoney } from '../vocabulary/money.ts';
 import { formatQuantity } from '../vocabulary/quantity.ts';
+import { mostRows } from './ask/report-query.ts';
 
 const api = await startApi({ now: '2026-01-01T00:00:00Z' });
 const start = Date.parse('2026-03-27T00:00:00Z');
@@ -168,7 +169,7 @@ async function compare(asked: Asked, { entries, campaigns }: Ledger): Promise<vo
   ];
 
   const board = must(
-    await api.get(`/reports/leaderboard?${query}&include_children=${include_children}&limit=1000`),
+    await api.get(`/reports/leaderboard?${query}&include_children=${include_children}&limit=${mostRows}`),
     200,
   );
   const rows = new Map<string, Shown>(
@@ -189,7 +190,7 @@ async function compare(asked: Asked, { entries, campaigns }: Ledger): Promise<vo
   const { id } = campaigns[asked.bounds[0] % campaigns.length]!;
   const ids = include_children ? tree(id) : [id];
   for (const report of ['products', 'orders', 'timeline']) {
-    const path = `/campaigns/${id}/reports/${report}?${query}&include_children=${include_children}&limit=5000`;
+    const path = `/campaigns/${id}/reports/${report}?${query}&include_children=${include_children}&limit=${mostRows}`;
     const { data } = must(await api.get(path), 200);
     const sum = (name: keyof Shown) =>
       Math.round(10_000 * data.reduce((total: number, row: Shown) => total + (row[name] ?? 0), 0)) / 10_000;
