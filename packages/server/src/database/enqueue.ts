@@ -12,6 +12,11 @@ export type JobPayloads = {
     product_ids?: string[];
     cause: string;
   };
+  /**
+   * Facts of sessions or people came that are older than a sale may be: find the orders they reach, from this instant
+   * on, and settle them. ISO timestamp.
+   */
+  'settle-touched': { session_ids?: string[]; customer_ids?: string[]; from: string; cause: string };
   /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */
   'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
   /** Carry out a backfill, going on where it stopped. */

@@ -8,6 +8,7 @@ import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
 import { settleBatch } from './settle-batch.ts';
 import { settleReached } from './settle-reached.ts';
+import { settleTouched } from './settle-touched.ts';
 
 type WorkerOptions = JobContext & {
   pool: Pool;
@@ -75,11 +76,12 @@ type Tasks = {
 const tasks: Tasks = {
   'settle-orders': settleBatch,
   'settle-reached': settleReached,
+  'settle-touched': settleTouched,
   'rebuild-tree': rebuildTree,
   'run-backfill': runBackfill,
 };
 
-const settling = new Set<string>(['settle-orders', 'settle-reached', 'run-backfill']);
+const settling = new Set<string>(['settle-orders', 'settle-reached', 'settle-touched', 'run-backfill']);
 
 function taskList(options: WorkerOptions): TaskList {
   const { db, clock, log } = options;

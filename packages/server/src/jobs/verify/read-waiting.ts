@@ -11,16 +11,16 @@ export async function readWaiting(db: Database): Promise<Waiting> {
       from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
      where t.identifier = 'settle-orders' and j.attempts < j.max_attempts`.execute(db);
-  const { rows: spans } = await sql<{ payload: JobPayloads['settle-reached'] }>`
+  const { rows: spans } = await sql<{ payload: { from: string | null; to?: string | null } }>`
     select j.payload
       from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
-     where t.identifier = 'settle-reached' and j.attempts < j.max_attempts`.execute(db);
+     where t.identifier in ('settle-reached', 'settle-touched') and j.attempts < j.max_attempts`.execute(db);
   const orderIds = new Set(batches.flatMap(({ payload }) => payload.order_ids));
   return ({ order_id, sale_time }) =>
     orderIds.has(order_id) ||
     spans.some(
       ({ payload: { from, to } }) =>
-        (from === null || new Date(from) <= sale_time) && (to === null || sale_time < new Date(to)),
+        (from === null || new Date(from) <= sale_time) && (to == null || sale_time < new Date(to)),
     );
 }

@@ -18,7 +18,7 @@ export async function countPendingSettlements(db: Database): Promise<number> {
         select task.identifier, job.payload, row_number() over (partition by task.identifier) as place
           from graphile_worker._private_jobs job
           join graphile_worker._private_tasks task on task.id = job.task_id
-         where task.identifier in ('settle-orders', 'settle-reached') and job.attempts < job.max_attempts
+         where task.identifier in ('settle-orders', 'settle-reached', 'settle-touched') and job.attempts < job.max_attempts
       ) waiting`.execute(db);
   return rows[0]!.pending;
 }
