@@ -76,7 +76,12 @@ test('a database that is ahead of this version is refused', async () => {
 });
 
 test.each([
-  ['a gap', steps('0002_b', '', ''), '0002_b.up.sql stands where 0001_name.up.sql was expected'],
+  [
+    'two of a number',
+    { ...steps('0002_b', '', ''), ...steps('0002_c', '', '') },
+    '0002_c has the number of another',
+  ],
+  ['a step without a number', steps('b', '', ''), 'b.up.sql is no step'],
   ['no way back', { '0001_a.up.sql': '' }, 'every step needs its way back'],
   ['no way up', { '0001_a.down.sql': '' }, '0001_a.down.sql has no way up'],
 ])('a folder with %s is refused', async (_, files, message) => {

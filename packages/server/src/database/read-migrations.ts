@@ -17,24 +17,29 @@ export const ownMigrations = fileURLToPath(new URL('./migrations/', import.meta.
 
 /**
  * Reads `NNNN_name.up.sql` and its way back `NNNN_name.down.sql`, in order of number.
- * Refuses a folder with gaps, doubles, or a step without a way back.
+ * Refuses a folder in which two steps have one number, or a step has no way back. Numbers may be left out.
  */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
   const ups = files.filter((file) => file.endsWith('.up.sql'));
-  const migrations = await Promise.all(ups.map((file, index) => readMigration(folder, file, index + 1)));
+  const migrations = await Promise.all(ups.map((file) => readMigration(folder, file)));
+  refuseDoubles(migrations);
   const expected = migrations.flatMap(({ name }) => [`${name}.down.sql`, `${name}.up.sql`]);
   const stray = files.find((file) => !expected.includes(file));
   if (stray !== undefined) throw refused(`${stray} has no way up; name it NNNN_name.up.sql and .down.sql.`);
   return migrations;
 }
 
-async function readMigration(folder: string, file: string, expected: number): Promise<Migration> {
+function refuseDoubles(migrations: Migration[]): void {
+  const double = migrations.find(({ number }, place) => number === migrations[place - 1]?.number);
+  if (double !== undefined)
+    throw refused(`${double.name} has the number of another step; give it the next one.`);
+}
+
+async function readMigration(folder: string, file: string): Promise<Migration> {
   const name = file.slice(0, -'.up.sql'.length);
   const number = Number(/^(\d{4})_[a-z0-9_]+$/.exec(name)?.[1]);
-  if (number !== expected) {
-    throw refused(`${file} stands where ${String(expected).padStart(4, '0')}_name.up.sql was expected.`);
-  }
+  if (Number.isNaN(number)) throw refused(`${file} is no step; name it NNNN_name.up.sql.`);
   const up = await readText(join(folder, file));
   const down = await readText(join(folder, `${name}.down.sql`));
   return {
