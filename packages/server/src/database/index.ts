@@ -24,6 +24,7 @@ export { missingMigrations } from './missing-migrations.ts';
 export { type OpenDatabase, openDatabase } from './open-database.ts';
 export { plainArray } from './plain-array.ts';
 export { startPrivateServer } from './private-server/start-private-server.ts';
+export { recordSet } from './record-set.ts';
 export {
   isCheckViolation,
   isExclusionViolation,

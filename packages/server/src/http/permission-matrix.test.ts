@@ -51,6 +51,11 @@ const matrix = `
   DELETE /campaigns/:id/products/:targetId   A M · · · · ·
   POST /campaigns/:id/spend                  A M · · · · ·
 
+  GET /partners                              A M N v b r ·
+  GET /partners/:id                          A M N v b r ·
+  POST /partners                             A M · · · · ·
+  PATCH /partners/:id                        A M · · · · ·
+
   GET /customers                             A · N · · · ·
   GET /customers/:id                         A · N · · · ·
   POST /customers                            A · · · · · ·

@@ -4,6 +4,7 @@ import { routes as intake } from '../intake/index.ts';
 import { routes as jobs } from '../jobs/index.ts';
 import { routes as ledger } from '../ledger/index.ts';
 import { routes as orders } from '../orders/index.ts';
+import { routes as partners } from '../partners/index.ts';
 import { routes as people } from '../people/index.ts';
 import { routes as products } from '../products/index.ts';
 import { routes as reports } from '../reports/index.ts';
@@ -14,6 +15,7 @@ export const routeTable: Route[] = [
   ...people,
   ...products,
   ...campaigns,
+  ...partners,
   ...orders,
   ...attribution,
   ...ledger,

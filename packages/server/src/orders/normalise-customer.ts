@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { emailHash } from '../vocabulary/email-hash.ts';
 import { derivedId } from '../vocabulary/ids.ts';
 import type { CustomerInput } from './order-input.ts';
 
@@ -20,7 +20,7 @@ export function customerId(source: string, externalId: string): string {
   return derivedId('customer', source, externalId);
 }
 
-/** What customers are recognised by over shops: SHA-256 of the address in lower case. */
+/** What customers are recognised by over shops. */
 export function emailHashOf(email: string | null): Buffer | null {
-  return email === null ? null : createHash('sha256').update(email.trim().toLowerCase()).digest();
+  return email === null ? null : emailHash(email);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   amountField,
   currencyField,
+  emailField,
   externalIdField,
   sourceField,
   textField,
@@ -20,11 +21,9 @@ export const orderStatuses = [
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-const email = textField(320)
-  .regex(/^[^@\s]+@[^@\s]+$/, 'must be an email address')
-  .meta({
-    description: 'Kept as written, and as a hash of its lower case, by which customers are recognised.',
-  });
+const email = emailField.meta({
+  description: 'Kept as written, and as a hash of its lower case, by which customers are recognised.',
+});
 
 /** A customer as part of an order, of the order's source. A field left out stays as it is. */
 export const orderCustomer = z.strictObject({

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import { type Database, inTransaction } from '../database/index.ts';
+import { type Database, inTransaction, recordSet } from '../database/index.ts';
 import { type AuditEntry, writeAudit } from '../people/index.ts';
 import { type ItemOutcome, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { differences } from './audit-order.ts';
 import { emailHashOf, type NormalCustomer, normaliseCustomer } from './normalise-customer.ts';
 import type { CustomerInput } from './order-input.ts';
-import { recordSet } from './record-set.ts';
 
 /**
  * Records customers by (source, external_id): new ones are created, changed ones updated and audited, the same again

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/index.ts';
+import { type Database, recordSet } from '../database/index.ts';
 import type { DecidedOrder } from './decide-order.ts';
 import type { OrderRow } from './lock-orders.ts';
-import { recordSet } from './record-set.ts';
 
 const orderColumns = {
   id: 'uuid',

@@ -43,6 +43,9 @@ export const textField = (longest: number) =>
 
 const unstorable = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+/** An address as people write it; it is compared by its hash. */
+export const emailField = textField(320).regex(/^[^@\s]+@[^@\s]+$/, 'must be an email address');
+
 /** The name of a shop, unique in the installation. */
 export const sourceField = textField(100).default('default');
 
