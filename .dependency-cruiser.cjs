@@ -60,6 +60,12 @@ module.exports = {
       to: { path: '^packages/server/' },
     },
     {
+      name: 'the-tracker-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/tracker/src/' },
+      to: { pathNot: '^packages/tracker/src/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { cruise } from 'dependency-cruiser';
 
 const config = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
-const roots = ['packages/server/src', 'packages/web/src'];
+const roots = ['packages/server/src', 'packages/web/src', 'packages/tracker/src'];
 
 const { output } = await cruise(roots, {
   ...config.options,

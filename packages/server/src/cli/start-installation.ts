@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../database/index.ts';
-import { buildServer, builtDashboard, forgetOldAnswers } from '../http/index.ts';
+import { buildServer, builtDashboard, builtTracker, forgetOldAnswers } from '../http/index.ts';
 import { routeTable } from '../http/route-table.ts';
 import { fillNewVersions, previewReach, runWorker } from '../jobs/index.ts';
 import { createFirstKey, forgetOldSessions } from '../people/index.ts';
@@ -56,6 +56,7 @@ export async function startInstallation(
       routes: routeTable,
       previewReach: previewReach(db),
       dashboard: builtDashboard,
+      tracker: builtTracker,
     });
     started.push(() => server.close());
     const address = await listen(server, settings);

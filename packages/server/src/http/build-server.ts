@@ -20,6 +20,7 @@ import { serveDashboard } from './serve-dashboard.ts';
 import { serveDocs } from './serve-docs.ts';
 import { serveHealth } from './serve-health.ts';
 import { serveRoute } from './serve-route.ts';
+import { serveTracker } from './serve-tracker.ts';
 
 /** What the server is put together from; a test gives its own clock, settings and routes. */
 export type ServerParts = {
@@ -31,6 +32,8 @@ export type ServerParts = {
   previewReach: PreviewReach;
   /** The folder of the built dashboard; without it the server answers the API only. */
   dashboard?: string;
+  /** The file of the built tracker; without it no page can load it from here. */
+  tracker?: string;
 };
 
 /** Larger bodies are refused with 413; a batch of 10,000 orders of three lines has about 6 MB. */
@@ -79,6 +82,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     for (const route of routes) serveRoute(api, route, parts);
   });
   serveHealth(app, parts.db);
+  serveTracker(app, parts.tracker);
   await serveDashboard(app, parts.dashboard);
   serveDocs(app);
   return app;
