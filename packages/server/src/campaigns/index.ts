@@ -9,7 +9,7 @@ export { type CampaignHistory, readCampaignHistories } from './read-campaign-his
 export { readTargets } from './read-periods.ts';
 export { resolveCampaigns } from './resolve-campaigns.ts';
 export { routes } from './routes.ts';
-export { seenCampaignIds, seenCampaigns } from './seen-campaigns.ts';
+export { refuseUnseen, seenCampaignIds, seenCampaigns } from './seen-campaigns.ts';
 export { recordSpend } from './spend/record-spend.ts';
 export { otherCurrenciesSpent, sumSpend } from './spend/sum-spend.ts';
 export { addTargets } from './targets/add-targets.ts';

@@ -17,6 +17,10 @@ export type JobPayloads = {
    * on, and settle them. ISO timestamp.
    */
   'settle-touched': { session_ids?: string[]; customer_ids?: string[]; from: string; cause: string };
+  /** Clicks in mails became known: find the orders of these people and partners that they reach. ISO timestamp. */
+  'settle-email-clicks': { recipient_hashes: string[]; partner_ids: string[]; from: string; cause: string };
+  /** Sends or events of these messages were recorded: events that waited for their send may have it now. */
+  'claim-email-events': { message_ids: string[] };
   /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */
   'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
   /** Carry out a backfill, going on where it stopped. */

@@ -56,6 +56,15 @@ const matrix = `
   POST /partners                             A M · · · · ·
   PATCH /partners/:id                        A M · · · · ·
 
+  GET /campaigns/:id/email-campaigns         A M N v b · ·
+  POST /campaigns/:id/email-campaigns        A M · · · · ·
+  GET /email-campaigns/:id                   A M N v b · ·
+  PATCH /email-campaigns/:id                 A M · · · · ·
+  GET /email-campaigns/:id/sends             A M N v b · ·
+  POST /email-campaigns/:id/sends/batch      A M · · · · ·
+  GET /email-campaigns/:id/sends/:sendId     A M N v b · ·
+  POST /email-events/batch                   A M · · · · ·
+
   GET /customers                             A · N · · · ·
   GET /customers/:id                         A · N · · · ·
   POST /customers                            A · · · · · ·

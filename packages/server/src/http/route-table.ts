@@ -8,6 +8,7 @@ import { routes as partners } from '../partners/index.ts';
 import { routes as people } from '../people/index.ts';
 import { routes as products } from '../products/index.ts';
 import { routes as reports } from '../reports/index.ts';
+import { routes as touches } from '../touches/index.ts';
 import type { Route } from '../vocabulary/route.ts';
 
 /** Every route of the API. A room lists its own in its `routes.ts`; this is the only place where they meet. */
@@ -16,6 +17,7 @@ export const routeTable: Route[] = [
   ...products,
   ...campaigns,
   ...partners,
+  ...touches,
   ...orders,
   ...attribution,
   ...ledger,

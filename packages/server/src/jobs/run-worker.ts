@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events';
 import { type Job, Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { connectQueue, type JobPayloads } from '../database/index.ts';
+import { claimEmailEvents } from './claim-email-events.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
 import type { Attempt, JobContext } from './job-context.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
 import { settleBatch } from './settle-batch.ts';
+import { settleEmailClicks } from './settle-email-clicks.ts';
 import { settleReached } from './settle-reached.ts';
 import { settleTouched } from './settle-touched.ts';
 
@@ -77,11 +79,19 @@ const tasks: Tasks = {
   'settle-orders': settleBatch,
   'settle-reached': settleReached,
   'settle-touched': settleTouched,
+  'settle-email-clicks': settleEmailClicks,
+  'claim-email-events': claimEmailEvents,
   'rebuild-tree': rebuildTree,
   'run-backfill': runBackfill,
 };
 
-const settling = new Set<string>(['settle-orders', 'settle-reached', 'settle-touched', 'run-backfill']);
+const settling = new Set<string>([
+  'settle-orders',
+  'settle-reached',
+  'settle-touched',
+  'settle-email-clicks',
+  'run-backfill',
+]);
 
 function taskList(options: WorkerOptions): TaskList {
   const { db, clock, log } = options;

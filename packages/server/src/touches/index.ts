@@ -1,5 +1,9 @@
 /** The door of the room of touches: what people did with campaigns, kept as it came. */
 
+export { claimEvents } from './emails/events/claim-events.ts';
+export { type EventInput, eventInput } from './emails/events/event-input.ts';
+export { recordEvents } from './emails/events/record-events.ts';
+export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
 export {
   type Identification,
   ownerAt,
@@ -7,4 +11,5 @@ export {
   readSessionsOfCustomers,
 } from './paths/read-identities.ts';
 export { readSessions, type SessionFacts } from './paths/read-sessions.ts';
+export { routes } from './routes.ts';
 export { type ClickFact, foldSession, type Visit } from './visits/fold-session.ts';

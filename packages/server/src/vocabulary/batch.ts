@@ -33,7 +33,7 @@ export function taken(outcome: ItemOutcome): Exclude<ItemOutcome, { outcome: 're
 const largestBatch = 1000;
 
 /** The body of a batch. Its items are documented as what they are, and checked one by one by `batchRecorder`. */
-export function batchOf(item: ZodType) {
+export function batchOf(item: ZodType, most = largestBatch) {
   const { $schema: _, ...shape } = z.toJSONSchema(item, {
     io: 'input',
     unrepresentable: 'any',
@@ -42,7 +42,7 @@ export function batchOf(item: ZodType) {
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });
-  return z.object({ items: z.array(z.unknown().meta(shape)).min(1).max(largestBatch) });
+  return z.object({ items: z.array(z.unknown().meta(shape)).min(1).max(most) });
 }
 
 /** The shape of a batch's answer: a row per item, at the item's place. */
