@@ -45,7 +45,7 @@ try {
   await migrateDatabase(pool);
   await fillNewVersions(
     database.db,
-    { models: ['product_full', 'product_split'], countableStatuses },
+    { models: ['product_full', 'product_split'], countableStatuses, visitWindowDays: 30 },
     new Date(),
   );
   say(`loading ${size.orders} orders`);

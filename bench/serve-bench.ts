@@ -5,7 +5,7 @@ import { readSettings } from '../packages/server/src/cli/settings/read-settings.
 import type { Database, Tables } from '../packages/server/src/database/index.ts';
 import { buildServer } from '../packages/server/src/http/index.ts';
 import { routeTable } from '../packages/server/src/http/route-table.ts';
-import { previewReach } from '../packages/server/src/jobs/index.ts';
+import { lastTouchOf, previewReach } from '../packages/server/src/jobs/index.ts';
 import { settableClock } from '../packages/server/src/vocabulary/clock.ts';
 
 const adminKey = 'bench';
@@ -20,6 +20,7 @@ export async function serveBench(pool: Pool, onStatement: (event: LogEvent) => v
     log: pino({ level: 'silent' }),
     routes: routeTable,
     previewReach: previewReach(db),
+    lastTouchOf: lastTouchOf(readSettings({})),
   });
   const headers = { authorization: `Bearer ${adminKey}` };
 

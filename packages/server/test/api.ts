@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { routeTable } from '../src/http/route-table.ts';
-import { drainQueue, fillNewVersions, previewReach } from '../src/jobs/index.ts';
+import { drainQueue, fillNewVersions, lastTouchOf, previewReach } from '../src/jobs/index.ts';
 import { type ServerOptions, startServer } from './server.ts';
 
 export { type ApiReply, testSettings } from './server.ts';
@@ -11,7 +11,7 @@ export { type ApiReply, testSettings } from './server.ts';
  * with it, or with `//`, is taken as the server's own (`//healthz`).
  */
 export async function startApi(options: Partial<ServerOptions> = {}) {
-  const server = await startServer({ routes: routeTable, previewReach, ...options });
+  const server = await startServer({ routes: routeTable, previewReach, lastTouchOf, ...options });
   const { db, pool, clock, settings } = server;
   await fillNewVersions(db, settings, clock.now());
 

@@ -5,7 +5,7 @@ import type { Database } from '../src/database/index.ts';
 import { buildServer } from '../src/http/index.ts';
 import { settableClock } from '../src/vocabulary/clock.ts';
 import type { PreviewReach } from '../src/vocabulary/reach.ts';
-import type { Route } from '../src/vocabulary/route.ts';
+import type { LastTouchOf, Route } from '../src/vocabulary/route.ts';
 import type { Settings } from '../src/vocabulary/settings.ts';
 import { freshDatabase } from './fresh-database.ts';
 
@@ -18,6 +18,8 @@ export type ServerOptions = {
   db?: Database;
   /** Refuses by default. */
   previewReach?: (db: Database) => PreviewReach;
+  /** Finds nothing by default. */
+  lastTouchOf?: (settings: Settings) => LastTouchOf;
   /** Where log lines go; nowhere by default. */
   log?: { write(line: string): void };
 };
@@ -47,6 +49,7 @@ export async function startServer(options: ServerOptions) {
     routes: options.routes,
     log: options.log === undefined ? pino({ level: 'silent' }) : pino({ level: 'trace' }, options.log),
     previewReach: options.previewReach?.(connection.db) ?? refusePreview,
+    lastTouchOf: options.lastTouchOf?.(settings) ?? (async () => ({ campaign_id: null, visit_id: null })),
   });
   await app.ready();
   afterAll(() => app.close());

@@ -20,7 +20,7 @@ export function decideCredits(evidence: Evidence, versions: ModelVersion[]): Dec
     .flatMap((version) =>
       models
         .get(version.model)!
-        .credit(evidence)
+        .credit(evidence, version.parameters)
         .filter(isSomething)
         .map((credit) => ({
           order_id: evidence.order_id,

@@ -1,13 +1,20 @@
 /** The door of the room that decides: evidence and model versions in, credit and its reasons out. */
 export { decideCredits, isCountable } from './decide-credits.ts';
 export { explainLines, type LineExplanation } from './explain-order.ts';
+export { type CampaignNames, explainPath, type PathExplanation } from './explain-path.ts';
 export { type GatheredOrder, gatherEvidence } from './gather-evidence.ts';
 export { matcher } from './match-campaigns.ts';
 export {
+  addVersion,
   ensureModelVersions,
   keptVersions,
+  lockVersions,
   type ModelVersion,
   publishModelVersion,
+  type VersionSettings,
+  type WantedModels,
 } from './model-versions.ts';
+export { eligibleTouches } from './models/eligible-touches.ts';
 export { models } from './models/index.ts';
-export { routes } from './routes.ts';
+export { parametersField, readParameters } from './read-parameters.ts';
+export { modelData, routes, showVersion } from './routes.ts';

@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
+import type { ModelParameters } from '../vocabulary/credit.ts';
 import { mintId } from '../vocabulary/ids.ts';
+import { models } from './models/index.ts';
 
 /** One immutable version of a model: its rule, parameters and the order statuses that carry credit under it. */
 export type ModelVersion = {
   id: string;
   model: string;
   version: number;
-  parameters: unknown;
+  parameters: ModelParameters;
   countable_statuses: string[];
   status: 'filling' | 'published' | 'retired';
 };
@@ -20,69 +23,125 @@ export async function keptVersions(db: Database): Promise<ModelVersion[]> {
     .where('status', 'in', ['published', 'filling'])
     .orderBy('model')
     .orderBy('version')
+    .$narrowType<{ parameters: ModelParameters }>()
     .execute();
 }
 
 /** Every version there has ever been, by model and number. */
 export async function allVersions(
   db: Database,
-): Promise<(ModelVersion & { created_at: Date; published_at: Date | null })[]> {
-  return await db.selectFrom('attribution_models').selectAll().orderBy('model').orderBy('version').execute();
+): Promise<(ModelVersion & { created_by: string; created_at: Date; published_at: Date | null })[]> {
+  return await db
+    .selectFrom('attribution_models')
+    .selectAll()
+    .orderBy('model')
+    .orderBy('version')
+    .$narrowType<{ parameters: ModelParameters }>()
+    .execute();
 }
 
-// Two servers starting at once must not both add version 1; the number is arbitrary and only ours.
-const ensuringLock = 7_113_001;
+/** What the configuration wants of the models. */
+export type WantedModels = { models: string[]; countableStatuses: string[]; visitWindowDays: number };
 
 /**
- * Brings the kept versions in line with the configuration: a model that is new, or whose countable statuses changed,
- * gets a new version; a model that is no longer configured is retired.
+ * Brings the kept versions in line with the configuration: a model that is new, or whose countable statuses or visit
+ * window changed, gets a new version; a model that is no longer configured is retired, unless somebody asked for it.
  *
  * A new version is published at once when there is no order it could miss. Otherwise it starts as `filling` and is
  * returned, to be filled from the past before it is published.
  */
 export async function ensureModelVersions(
   db: Database,
-  wanted: { models: string[]; countableStatuses: string[] },
+  wanted: WantedModels,
   now: Date,
 ): Promise<ModelVersion[]> {
   return await db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${ensuringLock})`.execute(tx);
-    const kept = await keptVersions(tx);
-    const unwanted = kept.filter((version) => !wanted.models.includes(version.model)).map(({ id }) => id);
-    if (unwanted.length > 0) {
-      await tx
-        .updateTable('attribution_models')
-        .set({ status: 'retired' })
-        .where('id', 'in', unwanted)
-        .execute();
-    }
-    const anyOrder = await tx.selectFrom('orders').select('id').limit(1).executeTakeFirst();
-    for (const model of wanted.models) {
+    await lockVersions(tx);
+    const kept = (await allVersions(tx)).filter(({ status }) => status !== 'retired');
+    const isWanted = ({ model, created_by }: { model: string; created_by: string }) =>
+      wanted.models.includes(model) || created_by !== 'system';
+    await retire(
+      tx,
+      kept.filter((version) => !isWanted(version)),
+    );
+    for (const model of new Set([...wanted.models, ...kept.filter(isWanted).map((each) => each.model)])) {
       const newest = kept.filter((version) => version.model === model).at(-1);
-      if (newest !== undefined && sameStatuses(newest.countable_statuses, wanted.countableStatuses)) continue;
-      if (newest?.status === 'filling' || (newest !== undefined && anyOrder === undefined)) {
-        await tx
-          .updateTable('attribution_models')
-          .set({ status: 'retired' })
-          .where('id', '=', newest.id)
-          .execute();
-      }
-      await tx
-        .insertInto('attribution_models')
-        .values({
-          id: mintId(now),
-          model,
-          version: await nextVersion(tx, model),
-          parameters: '{}',
-          countable_statuses: [...wanted.countableStatuses].sort(),
-          status: anyOrder === undefined ? 'published' : 'filling',
-          created_at: now,
-          published_at: anyOrder === undefined ? now : null,
-        })
-        .execute();
+      const parameters = withWindow(newest?.parameters ?? models.get(model)!.defaults, wanted);
+      const countable_statuses = [...wanted.countableStatuses].sort();
+      if (newest !== undefined && isSame(newest, { parameters, countable_statuses })) continue;
+      const created_by = newest?.created_by ?? 'system';
+      await addVersion(tx, { model, parameters, countable_statuses }, { actor: created_by, now });
     }
     return (await keptVersions(tx)).filter((version) => version.status === 'filling');
   });
+}
+
+/** What a version is set to. */
+export type VersionSettings = Pick<ModelVersion, 'model' | 'parameters' | 'countable_statuses'>;
+
+/**
+ * Adds the next version of a model in place of one that is still being filled. It is published at once when there is
+ * no order it could miss; else it is `filling` until a backfill has filled it.
+ */
+export async function addVersion(
+  tx: Database,
+  { model, parameters, countable_statuses }: VersionSettings,
+  { actor, now }: { actor: string; now: Date },
+): Promise<ModelVersion> {
+  const anyOrder = await tx.selectFrom('orders').select('id').limit(1).executeTakeFirst();
+  const isFilled = anyOrder === undefined;
+  const kept = (await keptVersions(tx)).filter((version) => version.model === model);
+  await retire(
+    tx,
+    kept.filter(({ status }) => status === 'filling' || isFilled),
+  );
+  const version: ModelVersion = {
+    id: mintId(now),
+    model,
+    version: await nextVersion(tx, model),
+    parameters,
+    countable_statuses: [...countable_statuses].sort(),
+    status: isFilled ? 'published' : 'filling',
+  };
+  await tx
+    .insertInto('attribution_models')
+    .values({
+      ...version,
+      parameters: JSON.stringify(parameters),
+      created_by: actor,
+      created_at: now,
+      published_at: isFilled ? now : null,
+    })
+    .execute();
+  return version;
+}
+
+// Two servers starting at once must not both add version 1; the number is arbitrary and only ours.
+const versionsLock = 7_113_001;
+
+/** Holds the versions as they are until the transaction ends. */
+export async function lockVersions(tx: Database): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${versionsLock})`.execute(tx);
+}
+
+async function retire(tx: Database, versions: ModelVersion[]): Promise<void> {
+  if (versions.length === 0) return;
+  await tx
+    .updateTable('attribution_models')
+    .set({ status: 'retired' })
+    .where(
+      'id',
+      'in',
+      versions.map(({ id }) => id),
+    )
+    .execute();
+}
+
+/** The window is one setting of the installation, kept in each version that looks at touches. */
+function withWindow(parameters: ModelParameters, { visitWindowDays }: WantedModels): ModelParameters {
+  return parameters.visit_window_days === undefined
+    ? parameters
+    : { ...parameters, visit_window_days: visitWindowDays };
 }
 
 /** Publishes a filled version and retires the one it follows, in one step: a report never sees none or two. */
@@ -118,6 +177,9 @@ async function nextVersion(db: Database, model: string): Promise<number> {
   return (newest?.version ?? 0) + 1;
 }
 
-function sameStatuses(a: string[], b: string[]): boolean {
-  return JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
+function isSame(version: ModelVersion, settings: Omit<VersionSettings, 'model'>): boolean {
+  return (
+    isDeepStrictEqual([...version.countable_statuses].sort(), settings.countable_statuses) &&
+    isDeepStrictEqual(version.parameters, settings.parameters)
+  );
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Route, route } from '../vocabulary/route.ts';
-import { allVersions } from './model-versions.ts';
+import { allVersions, type ModelVersion } from './model-versions.ts';
 import { models } from './models/index.ts';
 
-const modelShape = z.object({
+/** A version of a model, as the API shows it. */
+export const modelData = z.object({
   id: z.uuid(),
   model: z.string(),
   version: z.int(),
@@ -16,6 +17,7 @@ const modelShape = z.object({
     .meta({ description: 'Whether its credit adds up; FULL credit shows reach and does not' }),
   parameters: z.record(z.string(), z.unknown()),
   countable_statuses: z.array(z.string()),
+  created_by: z.string(),
   created_at: z.iso.datetime(),
   published_at: z.iso.datetime().nullable(),
 });
@@ -27,15 +29,18 @@ export const routes: Route[] = [
     permission: 'reports:read',
     tag: 'Attribution',
     summary: 'The versions of the models: which are published, being filled or retired, and what they count',
-    data: z.array(modelShape),
+    data: z.array(modelData),
     handle: async (_, { db }) => ({
-      data: (await allVersions(db)).map(({ created_at, published_at, parameters, ...version }) => ({
-        ...version,
-        parameters: parameters as Record<string, unknown>,
-        additive: models.get(version.model)!.conserving,
+      data: (await allVersions(db)).map(({ created_by, created_at, published_at, ...version }) => ({
+        ...showVersion(version),
+        created_by,
         created_at: created_at.toISOString(),
         published_at: published_at?.toISOString() ?? null,
       })),
     }),
   }),
 ];
+
+export function showVersion({ parameters, ...version }: ModelVersion) {
+  return { ...version, parameters: { ...parameters }, additive: models.get(version.model)!.conserving };
+}

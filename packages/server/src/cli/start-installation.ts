@@ -4,7 +4,7 @@ import { destination, type Logger, pino } from 'pino';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../database/index.ts';
 import { buildServer, builtDashboard, builtTracker, forgetOldAnswers } from '../http/index.ts';
 import { routeTable } from '../http/route-table.ts';
-import { fillNewVersions, previewReach, runWorker } from '../jobs/index.ts';
+import { fillNewVersions, lastTouchOf, previewReach, runWorker } from '../jobs/index.ts';
 import { createFirstKey, forgetOldSessions } from '../people/index.ts';
 import { type Clock, systemClock } from '../vocabulary/clock.ts';
 import { TouchstoneError } from '../vocabulary/errors.ts';
@@ -55,6 +55,7 @@ export async function startInstallation(
       log,
       routes: routeTable,
       previewReach: previewReach(db),
+      lastTouchOf: lastTouchOf(settings),
       dashboard: builtDashboard,
       tracker: builtTracker,
     });

@@ -157,6 +157,7 @@ export interface Tables {
     parameters: ColumnType<unknown, string, never>;
     countable_statuses: Once<string[]>;
     status: 'filling' | 'published' | 'retired';
+    created_by: Once<string>;
     created_at: Once<Date>;
     published_at: Date | null;
   };
@@ -273,6 +274,7 @@ export interface Tables {
     orders_affected: number;
     entries_posted: number;
     moved: Json;
+    proposal: Json;
     error: string | null;
     created_by: Once<string>;
     created_at: Once<Date>;

@@ -6,7 +6,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Database } from '../database/index.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { PreviewReach } from '../vocabulary/reach.ts';
-import type { Route } from '../vocabulary/route.ts';
+import type { LastTouchOf, Route } from '../vocabulary/route.ts';
 import type { Settings } from '../vocabulary/settings.ts';
 import { answerOfRefusal, sendAnswer } from './answer.ts';
 import { answerFailures } from './answer-failures.ts';
@@ -30,6 +30,7 @@ export type ServerParts = {
   routes: Route[];
   log: FastifyBaseLogger;
   previewReach: PreviewReach;
+  lastTouchOf: LastTouchOf;
   /** The folder of the built dashboard; without it the server answers the API only. */
   dashboard?: string;
   /** The file of the built tracker; without it no page can load it from here. */

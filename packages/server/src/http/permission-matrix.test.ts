@@ -81,6 +81,7 @@ const matrix = `
 
   GET /credits                               A M N · · · ·
   GET /attribution-models                    A M N · · · ·
+  POST /attribution-models                   A · · · · · ·
   GET /reports/overview                      A M N v b · ·
   GET /reports/leaderboard                   A M N v b · ·
   GET /reports/platforms                     A M N v b · ·

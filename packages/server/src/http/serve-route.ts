@@ -15,7 +15,7 @@ import { keepSession } from './session-cookie.ts';
 
 /** Serves one route of the table: guarded before its body is read, its input checked, its reply in the envelope. */
 export function serveRoute(app: FastifyInstance, route: Route, parts: ServerParts): void {
-  const { db, clock, settings, previewReach } = parts;
+  const { db, clock, settings, previewReach, lastTouchOf } = parts;
   const readInput = inputReader(route);
 
   app.route({
@@ -35,7 +35,10 @@ export function serveRoute(app: FastifyInstance, route: Route, parts: ServerPart
       const key = idempotencyKeyOf(request, route);
       const client = { address: request.ip, userAgent: request.headers['user-agent'] };
       const handle = async (on: Database) => {
-        const context = { db: on, clock, settings, actor, previewReach, requestId: request.id, client };
+        const context = {
+          ...{ db: on, clock, settings, actor, client },
+          ...{ previewReach, lastTouchOf, requestId: request.id },
+        };
         const given = await route.handle(input, context);
         if (given.session !== undefined) keepSession(request, reply, given.session);
         return answerOf(request, given);

@@ -96,7 +96,11 @@ test('a new set of countable statuses is a new version: filled beside the old on
   const all = await start({});
   await work(all);
   expect(await shop.credits('cancelled')).toEqual([]);
-  const wanted = { models: ['product_full', 'product_split'], countableStatuses: ['confirmed', 'cancelled'] };
+  const wanted = {
+    models: ['product_full', 'product_split'],
+    countableStatuses: ['confirmed', 'cancelled'],
+    visitWindowDays: 30,
+  };
   await fillNewVersions(api.db, wanted, api.clock.now());
   await fillNewVersions(api.db, wanted, api.clock.now());
   const filling = await api.db

@@ -1,4 +1,4 @@
-import { ensureModelVersions } from '../attribution/index.ts';
+import { ensureModelVersions, type WantedModels } from '../attribution/index.ts';
 import type { Database } from '../database/index.ts';
 import { startBackfill } from './start-backfill.ts';
 
@@ -6,11 +6,7 @@ import { startBackfill } from './start-backfill.ts';
  * At start: brings the model versions in line with the configuration, and fills each new one from the past beside the
  * published one. A version whose backfill is on its way already is left to it.
  */
-export async function fillNewVersions(
-  db: Database,
-  wanted: { models: string[]; countableStatuses: string[] },
-  now: Date,
-): Promise<void> {
+export async function fillNewVersions(db: Database, wanted: WantedModels, now: Date): Promise<void> {
   for (const version of await ensureModelVersions(db, wanted, now)) {
     const underway = await db
       .selectFrom('backfills')

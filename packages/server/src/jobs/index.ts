@@ -2,6 +2,7 @@
 export { type BackfillView, cancelBackfill, readBackfill, resumeBackfill } from './admin/backfills.ts';
 export { type JobView, listJobs, readQueue, retryJob } from './admin/queue.ts';
 export { fillNewVersions } from './fill-new-versions.ts';
+export { lastTouchOf } from './last-touch-of.ts';
 export { previewReach } from './preview-reach.ts';
 export { readBackfillRequest } from './read-backfill-request.ts';
 export { routes } from './routes.ts';

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { models, parametersField, readParameters, showVersion } from '../attribution/index.ts';
 import { candidateShape, shareShape } from '../ledger/index.ts';
+import { orderStatuses } from '../orders/index.ts';
 import { invalid, notFound } from '../vocabulary/errors.ts';
 import { amountField, currencyField, jsonField, timestampField } from '../vocabulary/fields.ts';
 import { parseMoney } from '../vocabulary/money.ts';
 import { type Route, route } from '../vocabulary/route.ts';
 import { cancelBackfill, listBackfills, readBackfill, resumeBackfill } from './admin/backfills.ts';
+import { configureModel, previewModel } from './admin/configure-model.ts';
 import { debugAttribution } from './admin/debug-attribution.ts';
 import { listJobs, readQueue, retryJob } from './admin/queue.ts';
 import { recomputeOrder } from './admin/recompute-order.ts';
@@ -63,7 +66,51 @@ const jobShape = z.object({
   payload: jsonField,
 });
 
+const configuredShape = z.object({
+  id: z.uuid(),
+  model: z.string(),
+  version: z.int(),
+  status: z.enum(['filling', 'published', 'retired']),
+  additive: z.boolean(),
+  parameters: z.record(z.string(), z.unknown()),
+  countable_statuses: z.array(z.string()),
+});
+
 export const routes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/attribution-models',
+    permission: 'operations:write',
+    tag: 'Attribution',
+    summary:
+      'Keep a model with other settings from now on, filled from the past; dry_run shows what would move',
+    statuses: [201, 202],
+    body: z.object({
+      model: z.enum([...models.keys()]),
+      parameters: parametersField.default({}),
+      countable_statuses: z.array(z.enum(orderStatuses)).min(1).optional(),
+      dry_run: z.boolean().default(false),
+    }),
+    data: z.object({
+      version: configuredShape.nullable().meta({ description: 'Null for a dry run' }),
+      backfill: backfillShape.nullable().meta({
+        description: 'Fills the version, or tells what it would move; null where there is no order yet',
+      }),
+    }),
+    async handle({ body }, { db, clock, actor, settings }) {
+      const asked = {
+        model: body.model,
+        parameters: readParameters(body.model, body.parameters, settings),
+        countable_statuses: body.countable_statuses ?? settings.countableStatuses,
+      };
+      const by = { actor: actor.name, now: clock.now() };
+      if (body.dry_run) {
+        return { status: 202, data: { version: null, backfill: await previewModel(db, asked, by) } };
+      }
+      const { version, backfill } = await configureModel(db, asked, by);
+      return { status: backfill === null ? 201 : 202, data: { version: showVersion(version), backfill } };
+    },
+  }),
   route({
     method: 'GET',
     path: '/installation',

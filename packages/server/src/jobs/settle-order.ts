@@ -1,12 +1,20 @@
-import { decideCredits, type GatheredOrder, isCountable, type ModelVersion } from '../attribution/index.ts';
+import {
+  decideCredits,
+  type GatheredOrder,
+  isCountable,
+  type ModelVersion,
+  models,
+} from '../attribution/index.ts';
 import { type CreditDifference, compareCredits, type PostedCredit } from '../ledger/index.ts';
 import {
+  type Coverage,
   coverageOf,
   replaceCoverage,
   type Standing,
   withCoverage,
   withoutVersions,
 } from '../rollups/index.ts';
+import type { Touch } from '../vocabulary/credit.ts';
 import type { Settlement } from './record-settlements.ts';
 
 /** What an order is settled against: the versions to settle, out of all that are kept. */
@@ -19,6 +27,8 @@ export type OrderSettlement = {
   before: Standing[];
   after: Standing[];
   record: Settlement;
+  /** The touches that were alive at the sale; undefined where no version that was settled looks at touches. */
+  path?: Touch[];
 };
 
 /**
@@ -36,7 +46,10 @@ export function settleOrder(
   const decided = decideCredits(order, settling);
   const countable = new Set(settling.filter((version) => isCountable(order, version)).map(({ id }) => id));
   const lastCoverage = last?.coverage ?? [];
-  const coverage = coverageOf(order, [...countable]);
+  const coverages = coveragesOf(
+    order,
+    settling.filter(({ id }) => countable.has(id)),
+  );
   const complete = kept.every(({ id }) => settled.has(id));
   return {
     posted,
@@ -50,15 +63,32 @@ export function settleOrder(
       posted.map(standingOf).reduce(merge, []),
       withoutVersions(lastCoverage, (id) => !settled.has(id)),
     ),
-    after: withCoverage(decided.map(standingOf).reduce(merge, []), [coverage]),
+    after: withCoverage(decided.map(standingOf).reduce(merge, []), coverages),
     record: {
       order_id: order.order_id,
       settled_revision: complete ? order.revision : (last?.settled_revision ?? 0),
       model_version_ids: namedVersions(settled, last, kept),
       refund_count: order.refund_count,
-      coverage: replaceCoverage(lastCoverage, settled, coverage),
+      coverage: replaceCoverage(lastCoverage, settled, coverages),
     },
+    ...livePath(order, settling),
   };
+}
+
+/** The path as the installation's window has it: of the newest version that looks at touches. */
+function livePath(order: GatheredOrder, settling: ModelVersion[]): { path?: Touch[] } {
+  const window = settling.flatMap(({ parameters }) => parameters.visit_window_days ?? []).at(-1);
+  if (window === undefined) return {};
+  const path = order.paths.get(window) ?? [];
+  return { path: path.filter(({ expires_at }) => order.sale_time < expires_at) };
+}
+
+/** What of the order can be credited: its product lines by some models, all of it by others. */
+function coveragesOf(order: GatheredOrder, countable: ModelVersion[]): Coverage[] {
+  const dividing = (divides: 'lines' | 'order') =>
+    countable.filter(({ model }) => models.get(model)!.divides === divides).map(({ id }) => id);
+  const whole = { ...order, lines: [...order.lines, order.rest] };
+  return [coverageOf(order, dividing('lines')), coverageOf(whole, dividing('order'))];
 }
 
 function namedVersions(settled: Set<string>, last: Settlement | undefined, kept: ModelVersion[]): string[] {

@@ -12,6 +12,7 @@ import {
   rowsOf,
 } from '../rollups/index.ts';
 import type { Hypothesis } from '../vocabulary/reach.ts';
+import { recordPaths } from './record-paths.ts';
 import { readSettlements, recordSettlements } from './record-settlements.ts';
 import { type OrderSettlement, settleOrder, type Terms } from './settle-order.ts';
 
@@ -67,6 +68,12 @@ export async function postSettlements(
     settlements.map((settlement) => settlement.record),
     run.now,
   );
+  await recordPaths(
+    tx,
+    settlements.flatMap(({ record, path }) =>
+      path === undefined ? [] : [{ order_id: record.order_id, path }],
+    ),
+  );
   await applyChanges(tx, await rollupChanges(tx, settlements, run.now));
 }
 
@@ -74,9 +81,12 @@ export async function postSettlements(
 export async function previewOrders(
   db: Database,
   orderIds: string[],
-  asked: { cause: string; models?: string[]; hypothesis?: Hypothesis },
+  asked: { cause: string; models?: string[]; hypothesis?: Hypothesis; proposal?: ModelVersion },
 ): Promise<OrderSettlement[]> {
-  return await decide(db, orderIds, await termsOf(db, asked), asked.hypothesis);
+  const terms = await termsOf(db, asked);
+  // Under the id of the version it would follow, a proposal is compared with what that one has posted.
+  if (asked.proposal !== undefined) terms.settling = [asked.proposal];
+  return await decide(db, orderIds, terms, asked.hypothesis);
 }
 
 async function termsOf(db: Database, asked: { cause: string; models?: string[] }): Promise<Terms> {
@@ -91,7 +101,7 @@ async function decide(
   terms: Terms,
   hypothesis?: Hypothesis,
 ): Promise<OrderSettlement[]> {
-  const gathered = await gatherEvidence(db, orderIds, hypothesis);
+  const gathered = await gatherEvidence(db, orderIds, terms.settling, hypothesis);
   const ledger = await readPosted(db, orderIds);
   const last = await readSettlements(db, orderIds);
   return gathered.map((order) =>

@@ -10,6 +10,8 @@ export type BackfillRequest = {
   dry_run: boolean;
   /** The model version that is published when the backfill is complete. */
   fills?: ModelVersion;
+  /** Of a dry run: what a version would post, in place of the published one whose id it bears. */
+  proposal?: ModelVersion;
 };
 
 /** Records a backfill and leaves the job that carries it out; both or neither. */
@@ -30,6 +32,7 @@ export async function startBackfill(
         models: request.models ?? null,
         fills_version_id: request.fills?.id ?? null,
         dry_run: request.dry_run,
+        proposal: request.proposal === undefined ? null : JSON.stringify(request.proposal),
         status: 'queued',
         position_time: null,
         position_id: null,

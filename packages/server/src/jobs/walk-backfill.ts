@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { ModelVersion } from '../attribution/index.ts';
 import {
   type Database,
   enqueueSettlement,
@@ -67,12 +68,16 @@ async function settleInTurn(
 
 async function settle(
   { db, clock }: JobContext,
-  { id, dry_run, models }: Backfill,
+  { id, dry_run, models, proposal }: Backfill,
   { from, orders }: Batch,
   turn: Promise<Outcome>,
 ): Promise<Outcome> {
   const ids = orders.map((order) => order.id);
-  const asked = { cause: 'backfill', ...(models === null ? {} : { models }) };
+  const asked = {
+    cause: 'backfill',
+    ...(models === null ? {} : { models }),
+    ...(proposal === null ? {} : { proposal: proposal as ModelVersion }),
+  };
   return await inTransaction(db, async (tx): Promise<Outcome> => {
     const settlements = await (dry_run ? previewOrders : decideUnderLock)(tx, ids, asked);
     const before = await turn;

@@ -1,8 +1,19 @@
-import { explainLines, gatherEvidence, keptVersions, type LineExplanation } from '../attribution/index.ts';
+import { sql } from 'kysely';
+import {
+  type CampaignNames,
+  explainLines,
+  explainPath,
+  gatherEvidence,
+  keptVersions,
+  type LineExplanation,
+  models,
+  type PathExplanation,
+} from '../attribution/index.ts';
 import { effectiveStatus, readCampaignHistories, seenCampaigns } from '../campaigns/index.ts';
 import type { Database } from '../database/index.ts';
 import { lineKey, readOrderFacts, seenLines, seenOrderIds } from '../orders/index.ts';
 import { resolveProducts } from '../products/index.ts';
+import type { Evidence } from '../vocabulary/credit.ts';
 import { notFound } from '../vocabulary/errors.ts';
 import type { Scope } from '../vocabulary/permission.ts';
 import type { RouteContext } from '../vocabulary/route.ts';
@@ -21,6 +32,8 @@ export type OrderExplanation = {
     /** How the line came to be worth what it is worth, as one would write it down. */
     value: string;
   })[];
+  /** The touches of its path, and how the models that divide whole orders share it. */
+  path: PathExplanation;
   entries: CreditEntry[];
 };
 
@@ -36,17 +49,17 @@ export async function explainCredits(
   orderId: string,
 ): Promise<OrderExplanation> {
   const now = clock.now();
-  const [evidence] = await gatherEvidence(db, await seenOrderIds(db, [orderId], scope));
+  const versions = (await keptVersions(db)).filter(({ status }) => status === 'published');
+  const [evidence] = await gatherEvidence(db, await seenOrderIds(db, [orderId], scope), versions);
   if (evidence === undefined) throw notFound('order', orderId);
   const histories = await readCampaignHistories(db, {
     product_ids: [...new Set(evidence.lines.map((line) => line.product_id))],
   });
-  const versions = (await keptVersions(db)).filter(({ status }) => status === 'published');
   const seen = await campaignsAmong(db, histories, scope);
   const explained = explainLines(
     evidence,
     histories,
-    versions,
+    versions.filter(({ model }) => models.get(model)!.divides === 'lines'),
     (campaign) => effectiveStatus(campaign, now),
     (campaignId) => seen.has(campaignId),
   );
@@ -69,6 +82,7 @@ export async function explainCredits(
     sale_time: evidence.sale_time.toISOString(),
     summary: summarise(lines, evidence.status),
     lines,
+    path: explainPath(evidence, versions, await readNames(db, evidence, scope)),
     entries: await readEntries(db, orderId, scope),
   };
 }
@@ -83,6 +97,22 @@ function summarise(lines: LineExplanation[], status: string): string {
   return lines.every(({ shares }) => shares.every(({ credits }) => credits.length === 0))
     ? `${earners} ran for its products, but an order that is ${status} carries no credit now.`
     : `Credited to ${earners}.`;
+}
+
+/** Names of the campaigns of a path, built-in channels among them, and which of them are theirs to see. */
+async function readNames(db: Database, { precedence }: Evidence, scope: Scope): Promise<CampaignNames> {
+  const rows = await db
+    .selectFrom('campaigns')
+    .select(['id', 'name', 'channel'])
+    .where('id', '=', sql<string>`any(${precedence}::uuid[])`)
+    .execute();
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const seen = await campaignsAmong(
+    db,
+    rows.map(({ id }) => ({ campaign_id: id })),
+    scope,
+  );
+  return { nameOf: (id) => names.get(id)!, isSeen: (id) => seen.has(id) };
 }
 
 /** Which of these campaigns are theirs to see. */

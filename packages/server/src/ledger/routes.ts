@@ -76,6 +76,27 @@ const explanationShape = z.object({
       shares: z.array(shareShape),
     }),
   ),
+  path: z.object({
+    touches: z.array(
+      z.object({
+        touch_id: z.uuid(),
+        kind: z.enum(['visit', 'email_click']),
+        campaign_id: z.uuid().nullable().meta({ description: 'Null for an arrival without a campaign' }),
+        name: z.string(),
+        channel: z.string(),
+        session_id: z.string().nullable(),
+        touched_at: z.iso.datetime(),
+        last_activity_at: z.iso.datetime().nullable(),
+        expires_at: z.iso.datetime().nullable(),
+        code: z.string(),
+        reason: z.string(),
+        credited_by: z
+          .array(z.string())
+          .meta({ description: 'Models under which its campaign holds credit' }),
+      }),
+    ),
+    shares: z.array(shareShape).meta({ description: 'Of the models that divide the whole order' }),
+  }),
   entries: z.array(entryShape),
 });
 

@@ -13,4 +13,4 @@ export { recordOrders } from './record-orders.ts';
 export { recordRefund } from './record-refund.ts';
 export { routes } from './routes.ts';
 export { lineKey, refuseUnseenOrder, seenLines, seenOrderIds } from './seen-orders.ts';
-export { type LineValue, valueOrder } from './value-order.ts';
+export { type LineValue, type OrderValue, valueOrder } from './value-order.ts';

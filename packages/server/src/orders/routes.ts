@@ -9,7 +9,7 @@ import { recordCustomers } from './record-customers.ts';
 import { recordOrders } from './record-orders.ts';
 import { recordRefund } from './record-refund.ts';
 import { setOrderStatus } from './set-order-status.ts';
-import { orderData } from './show-order.ts';
+import { orderData, recordedOrderData } from './show-order.ts';
 import { refundData } from './show-refund.ts';
 
 const byId = z.object({ id: z.uuid() });
@@ -64,11 +64,12 @@ export const routes: Route[] = [
     tag: 'Orders',
     summary: 'Record an order, or a newer version of it; the same again changes nothing',
     body: orderInput,
-    data: orderData,
+    data: recordedOrderData,
     async handle({ body }, context) {
       const [recorded] = await recordOrders(context.db, [body], writing(context));
       const { id, outcome } = taken(recorded!);
-      const data = await readOrder(context, id);
+      const order = await readOrder(context, id);
+      const data = { ...order, ...(await context.lastTouchOf(context.db, id)) };
       return { status: outcome === 'created' ? 201 : 200, data, meta: metaOf(outcome, data.updated_at) };
     },
   }),

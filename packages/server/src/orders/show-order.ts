@@ -67,6 +67,12 @@ export const orderData = z.object({
   refunds: z.array(refundData),
   settlement: settlementData,
 });
+
+/** The reply to recording an order: it names its last touch, before its credit is settled. */
+export const recordedOrderData = orderData.extend({
+  campaign_id: z.uuid().nullable().meta({ description: 'The campaign of its last touch' }),
+  visit_id: z.uuid().nullable().meta({ description: 'The visit that was its last touch' }),
+});
 export type OrderData = z.output<typeof orderData>;
 
 /** What is looked up beside an order to show it. */

@@ -37,13 +37,13 @@ export function coverageOf(
   };
 }
 
-/** The coverages of an order after some versions have been settled anew: those leave the old ones for the new one. */
+/** The coverages of an order after some versions have been settled anew: those leave the old ones for the new ones. */
 export function replaceCoverage(
   old: Coverage[],
   settled: ReadonlySet<string>,
-  renewed: Coverage,
+  renewed: Coverage[],
 ): Coverage[] {
-  return [...withoutVersions(old, (id) => settled.has(id)), renewed].filter(
+  return [...withoutVersions(old, (id) => settled.has(id)), ...renewed].filter(
     ({ counted_by }) => counted_by.length > 0,
   );
 }

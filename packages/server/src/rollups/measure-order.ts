@@ -41,7 +41,7 @@ export function measureOrder(
   const creditableRevenue = creditable.reduce((sum, line) => sum + line.revenue_minor, 0n);
   const measured = new Map<Subject, Measures>();
   for (const [subject, held] of heldBy) measured.set(subject, measuresOf(held, creditableRevenue));
-  for (const [subject, held] of linesByCover(credits, creditable)) {
+  for (const [subject, held] of linesByCover(credits, creditable, subjectsOf)) {
     measured.set(subject, measuresOf(held, creditableRevenue));
   }
   return measured;
@@ -50,7 +50,11 @@ export function measureOrder(
 const subjectNamed = subjectInterner();
 
 /** What could be credited in all, and the creditable lines by how many campaigns hold credit of them. */
-function linesByCover(credits: StandingCredit[], creditable: CreditableLine[]): Map<Subject, HeldLines> {
+function linesByCover(
+  credits: StandingCredit[],
+  creditable: CreditableLine[],
+  subjectsOf: SubjectsOf,
+): Map<Subject, HeldLines> {
   const coverage = new Map<Subject, HeldLines>();
   const cover = (subject: Subject, line: CreditableLine) => {
     const held = coverage.get(subject);
@@ -59,6 +63,7 @@ function linesByCover(credits: StandingCredit[], creditable: CreditableLine[]): 
   };
   const holders = new Map<number, Set<string>>();
   for (const { line_no, campaign_id } of credits) {
+    if (subjectsOf(campaign_id)[0]?.kind === 'channel') continue;
     const known = holders.get(line_no);
     if (known === undefined) holders.set(line_no, new Set([campaign_id]));
     else known.add(campaign_id);
@@ -104,17 +109,21 @@ function measuresOf(held: HeldLines, creditableRevenue: bigint): Measures {
       sum.profit_minor += line.profit_minor;
       sum.known_cost_revenue_minor += line.revenue_minor;
     }
-    if (countsAsLine(held, key, line)) sum.lines += 1n;
+    if (!isSomething(held, key, line)) continue;
+    sum.orders = 1n;
+    if (key >= firstLineKey) sum.lines += 1n;
   }
-  sum.orders = sum.lines > 0n ? 1n : 0n;
   if (creditableRevenue > 0n) {
     sum.order_share_e9 = divideRounded(sum.revenue_minor * 1_000_000_000n, creditableRevenue);
   }
   return sum;
 }
 
+// Shipping and tax, line 0, are revenue of an order and no line of it.
+const firstLineKey = 2;
+
 /** A line of which credit stands with known and with unknown profit is one line, counted with the former. */
-function countsAsLine(held: HeldLines, key: number, line: Omit<CreditableLine, 'line_no'>): boolean {
+function isSomething(held: HeldLines, key: number, line: Omit<CreditableLine, 'line_no'>): boolean {
   const twin = held.get(line.profit_known ? key - 1 : key + 1);
   if (twin === undefined) return line.quantity_e4 !== 0n || line.revenue_minor !== 0n;
   if (!line.profit_known) return false;

@@ -1,7 +1,8 @@
 import type { Database } from '../database/index.ts';
 
-/** Whom a rollup row is about. `subject` is a campaign's id, a platform's name, '' for the shop, or a count of matches. */
-export type SubjectKind = 'campaign' | 'tree' | 'platform' | 'shop' | 'creditable' | 'matched';
+/** Whom a rollup row is about. `subject` is a campaign's id, a platform's name, '' for the shop, a
+ * channel's name, or a count of matches. */
+export type SubjectKind = 'campaign' | 'tree' | 'platform' | 'shop' | 'channel' | 'creditable' | 'matched';
 
 export type Subject = { kind: SubjectKind; subject: string };
 
@@ -10,12 +11,12 @@ export type SubjectsOf = (campaignId: string) => Subject[];
 
 /**
  * Reads today's tree: a campaign's credit counts for itself, for the tree of itself and of each campaign above it, for
- * its platform and for the shop.
+ * its platform and for the shop. That of a built-in channel counts for the channel alone: to all others it is unattributed.
  */
 export async function readSubjects(db: Database): Promise<SubjectsOf> {
   const campaigns = await db
     .selectFrom('campaigns')
-    .select(['id', 'parent_campaign_id', 'platform'])
+    .select(['id', 'parent_campaign_id', 'platform', 'channel'])
     .execute();
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const subjectNamed = subjectInterner();
@@ -24,6 +25,12 @@ export async function readSubjects(db: Database): Promise<SubjectsOf> {
   function subjectsOf(campaignId: string): Subject[] {
     const found = known.get(campaignId);
     if (found !== undefined) return found;
+    const channel = byId.get(campaignId)!.channel;
+    if (channel !== null) {
+      const itself = [subjectNamed('channel', channel)];
+      known.set(campaignId, itself);
+      return itself;
+    }
     const subjects = [subjectNamed('campaign', campaignId)];
     for (
       let above = byId.get(campaignId);

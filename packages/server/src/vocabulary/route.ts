@@ -1,6 +1,7 @@
 import type { ZodType, z } from 'zod';
 import type { Database } from '../database/index.ts';
 import type { Clock } from './clock.ts';
+import type { LastTouch } from './credit.ts';
 import type { Actor, Permission, Scope } from './permission.ts';
 import type { PreviewReach } from './reach.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +15,9 @@ export type Client = { address: string; userAgent: string | undefined };
  */
 export type Access = Permission | 'known' | 'signed_in' | 'public';
 
+/** Finds the last touch of an order, by its id; `jobs/` provides it. */
+export type LastTouchOf = (db: Database, orderId: string) => Promise<LastTouch>;
+
 /** What every handler is given; a test builds the same. */
 export type RouteContext = {
   db: Database;
@@ -24,6 +28,8 @@ export type RouteContext = {
   client?: Client;
   /** What a change of history would move; given from below, since rooms import upstream only. */
   previewReach: PreviewReach;
+  /** The last touch of an order that is recorded; given from below, too. */
+  lastTouchOf: LastTouchOf;
 };
 
 /** `data` goes into the envelope; `csv` is the same answer as rows, sent when the caller accepts text/csv. */

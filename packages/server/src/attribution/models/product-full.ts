@@ -4,6 +4,8 @@ import type { Model } from '../../vocabulary/credit.ts';
 export const productFull: Model = {
   name: 'product_full',
   conserving: false,
+  divides: 'lines',
+  defaults: {},
   credit: ({ lines }) =>
     lines.flatMap(({ line_no, quantity_e4, revenue_minor, profit_minor, matches }) =>
       matches.map(({ campaign_id }) => ({

@@ -5,6 +5,8 @@ import { shareExactly } from '../../vocabulary/share-exactly.ts';
 export const productSplit: Model = {
   name: 'product_split',
   conserving: true,
+  divides: 'lines',
+  defaults: {},
   credit: ({ lines }) =>
     lines.flatMap(({ line_no, quantity_e4, revenue_minor, profit_minor, matches }) => {
       const equalClaims = matches.map(({ campaign_id }) => ({ key: campaign_id, weight: 1n }));

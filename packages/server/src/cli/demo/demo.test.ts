@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/fresh-database.ts';
 import { testSettings } from '../../../test/server.ts';
 import type { OpenDatabase } from '../../database/index.ts';
-import { fillNewVersions, previewReach, verifyInstallation } from '../../jobs/index.ts';
+import { fillNewVersions, lastTouchOf, previewReach, verifyInstallation } from '../../jobs/index.ts';
 import { permissionsOf } from '../../people/index.ts';
 import { settableClock } from '../../vocabulary/clock.ts';
 import type { RouteContext } from '../../vocabulary/route.ts';
@@ -24,7 +24,12 @@ async function installation() {
 
 function contextOf({ db }: Pick<OpenDatabase, 'db'>, clock: RouteContext['clock']): RouteContext {
   const actor = { name: 'cli', permissions: permissionsOf('admin'), scope: { kind: 'all' as const } };
-  return { db, clock, settings: testSettings, actor, requestId: 'demo', previewReach: previewReach(db) };
+  return {
+    ...{ db, clock, settings: testSettings, actor },
+    requestId: 'demo',
+    previewReach: previewReach(db),
+    lastTouchOf: lastTouchOf(testSettings),
+  };
 }
 
 const whole = await installation();

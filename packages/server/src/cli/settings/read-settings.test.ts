@@ -26,7 +26,7 @@ describe('the configuration', () => {
       currency: 'EUR',
       attributionEnabled: true,
       countableStatuses: ['confirmed', 'processing', 'delivered', 'completed'],
-      models: ['product_full', 'product_split'],
+      models: ['product_full', 'product_split', 'last_touch'],
       visitWindowDays: 30,
       logLevel: 'info',
       corsOrigins: [],

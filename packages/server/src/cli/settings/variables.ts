@@ -91,7 +91,7 @@ export const variables: Variable[] = [
   }),
   variable('ATTRIBUTION_MODELS', 'models', {
     meaning: 'The attribution models that are kept',
-    fallback: 'product_full,product_split',
+    fallback: 'product_full,product_split,last_touch',
     example: 'product_split',
     read: list(oneOf([...models.keys()])),
   }),

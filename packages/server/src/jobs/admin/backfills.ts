@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { ModelVersion } from '../../attribution/index.ts';
 import { type Database, enqueue, inTransaction, pastPriority, type Tables } from '../../database/index.ts';
 import { conflict, notFound } from '../../vocabulary/errors.ts';
 import { groupBy } from '../../vocabulary/group-by.ts';
@@ -115,7 +116,7 @@ async function show(db: Database, row: Selectable<Tables['backfills']>): Promise
     orders_done: row.orders_done,
     orders_affected: row.orders_affected,
     entries_posted: row.entries_posted,
-    moved: await showMoved(db, row.moved),
+    moved: await showMoved(db, row.moved, row.proposal as ModelVersion | null),
     error: row.error,
     created_by: row.created_by,
     created_at: row.created_at.toISOString(),
@@ -124,7 +125,11 @@ async function show(db: Database, row: Selectable<Tables['backfills']>): Promise
   };
 }
 
-async function showMoved(db: Database, packed: unknown): Promise<BackfillView['moved']> {
+async function showMoved(
+  db: Database,
+  packed: unknown,
+  proposal: ModelVersion | null,
+): Promise<BackfillView['moved']> {
   const moved = [...unpackMovement(packed).values()].filter(({ moved_minor }) => moved_minor > 0n);
   if (moved.length === 0) return [];
   const { rows: versions } = await sql<{ id: string; model: string }>`
@@ -139,7 +144,7 @@ async function showMoved(db: Database, packed: unknown): Promise<BackfillView['m
     const { model_version_id, currency } = rows[0]!;
     const money = (minor: bigint) => formatMoney(minor, currency);
     return {
-      model: modelOf.get(model_version_id)!,
+      model: modelOf.get(model_version_id) ?? proposal!.model,
       currency,
       amount: money(rows.reduce((sum, row) => sum + row.moved_minor, 0n)),
       campaigns: rows.map((row) => ({

@@ -1,4 +1,4 @@
-import { explainLines, keptVersions, matcher } from '../../attribution/index.ts';
+import { explainLines, keptVersions, matcher, models } from '../../attribution/index.ts';
 import { effectiveStatus, readCampaignHistories } from '../../campaigns/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { Evidence } from '../../vocabulary/credit.ts';
@@ -14,7 +14,9 @@ export type HypotheticalSale = {
 /** Which campaigns would match a sale, why or why not, and the credit each would get under every model. */
 export async function debugAttribution(db: Database, sale: HypotheticalSale, now: Date) {
   const histories = await readCampaignHistories(db, { product_ids: [sale.product_id] });
-  const versions = (await keptVersions(db)).filter(({ status }) => status === 'published');
+  const versions = (await keptVersions(db)).filter(
+    ({ model, status }) => status === 'published' && models.get(model)!.divides === 'lines',
+  );
   const evidence: Evidence = {
     order_id: '',
     currency: sale.currency,
@@ -30,6 +32,10 @@ export async function debugAttribution(db: Database, sale: HypotheticalSale, now
         matches: matcher(histories)(sale.product_id, sale.sale_time),
       },
     ],
+    rest: { line_no: 0, quantity_e4: 0n, revenue_minor: 0n, profit_minor: 0n },
+    paths: new Map(),
+    precedence: [],
+    reported_campaign_id: null,
   };
   const [line] = explainLines(evidence, histories, versions, (campaign) => effectiveStatus(campaign, now));
   return {

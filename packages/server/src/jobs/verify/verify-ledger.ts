@@ -18,7 +18,7 @@ export async function verifyLedger(
   let orders_checked = 0;
   let pending = 0;
   for await (const orderIds of allOrders(db)) {
-    const gathered = await gatherEvidence(db, orderIds);
+    const gathered = await gatherEvidence(db, orderIds, kept);
     const ledger = await readPosted(db, orderIds);
     const settled = await readSettlements(db, orderIds);
     for (const order of gathered) {

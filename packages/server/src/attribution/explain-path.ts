@@ -1,0 +1,189 @@
+import type { Credit, Evidence, Touch } from '../vocabulary/credit.ts';
+import { formatMoney, moneyText } from '../vocabulary/money.ts';
+import { formatQuantity } from '../vocabulary/quantity.ts';
+import { decideCredits, isCountable } from './decide-credits.ts';
+import type { ShareExplanation } from './explain-order.ts';
+import type { GatheredOrder } from './gather-evidence.ts';
+import type { ModelVersion } from './model-versions.ts';
+import { isAlive } from './models/eligible-touches.ts';
+import { models } from './models/index.ts';
+
+/** A touch of an order's path with the plain reason why models may credit it, or not. */
+export type TouchExplanation = {
+  touch_id: string;
+  kind: Touch['kind'];
+  campaign_id: string | null;
+  /** Of its campaign; of its channel where it has none. */
+  name: string;
+  channel: string;
+  session_id: string | null;
+  touched_at: string;
+  last_activity_at: string | null;
+  expires_at: string | null;
+  code: 'alive' | 'expired' | 'no_campaign' | 'bot' | 'own_traffic' | 'impossible_rate' | 'excluded';
+  reason: string;
+  /** The models under which its campaign holds credit of the order. */
+  credited_by: string[];
+};
+
+/** How a whole order, with shipping and tax, is divided under the models that divide orders. */
+export type PathExplanation = { touches: TouchExplanation[]; shares: ShareExplanation[] };
+
+/** What explaining needs to know of campaigns: their names, and which of them who asks may see. */
+export type CampaignNames = { nameOf: (id: string) => string; isSeen: (id: string) => boolean };
+
+/**
+ * Explains the touches of an order and the credit of the models that divide it whole. Pure: from the same evidence the
+ * decision is made of. Touches with campaigns that who asks may not see are left out.
+ */
+export function explainPath(
+  evidence: GatheredOrder,
+  versions: ModelVersion[],
+  names: CampaignNames,
+): PathExplanation {
+  const whole = versions.filter(({ model }) => models.get(model)!.divides === 'order');
+  const shares = whole.map((version) => explainShare(evidence, version, names));
+  const window = whole.findLast(({ parameters }) => parameters.visit_window_days !== undefined);
+  const touches = evidence.paths.get(window?.parameters.visit_window_days ?? 0) ?? [];
+  return {
+    touches: [
+      ...touches
+        .filter(({ campaign_id }) => campaign_id === null || names.isSeen(campaign_id))
+        .map((touch) => explainTouch(touch, evidence, window!, shares, names)),
+      ...explainExcluded(evidence, names),
+    ].sort((a, b) => (a.touched_at < b.touched_at ? -1 : a.touched_at > b.touched_at ? 1 : 0)),
+    shares,
+  };
+}
+
+function explainTouch(
+  touch: Touch,
+  { sale_time }: Evidence,
+  { parameters }: ModelVersion,
+  shares: ShareExplanation[],
+  { nameOf }: CampaignNames,
+): TouchExplanation {
+  const holder = touch.campaign_id ?? touch.channel_campaign_id;
+  const alive = isAlive(touch, sale_time, { visit_window_days: parameters.visit_window_days! });
+  const span = `${parameters.visit_window_days} days after its last activity on ${at(touch.last_activity_at)}`;
+  const life = alive
+    ? `It was alive at the sale, within ${span}.`
+    : `It had expired on ${at(touch.expires_at)}, ${span}.`;
+  const arrival = 'It was an arrival without a campaign: only models that include channels credit it.';
+  return {
+    touch_id: touch.touch_id,
+    kind: touch.kind,
+    campaign_id: touch.campaign_id,
+    name: nameOf(holder),
+    channel: touch.channel,
+    session_id: touch.session_id,
+    touched_at: touch.touched_at.toISOString(),
+    last_activity_at: touch.last_activity_at.toISOString(),
+    expires_at: touch.expires_at.toISOString(),
+    code: !alive ? 'expired' : touch.campaign_id === null ? 'no_campaign' : 'alive',
+    reason: touch.campaign_id === null ? `${life} ${arrival}` : life,
+    credited_by: shares
+      .filter(({ credits }) => credits.some(({ campaign_id }) => campaign_id === holder))
+      .map(({ model }) => model),
+  };
+}
+
+const exclusions: Record<string, { code: TouchExplanation['code']; reason: string }> = {
+  bot: { code: 'bot', reason: 'It was made by a bot: counted apart, never credited.' },
+  own_traffic: {
+    code: 'own_traffic',
+    reason: 'It was the merchant’s own traffic: counted apart, never credited.',
+  },
+  impossible_rate: {
+    code: 'impossible_rate',
+    reason: 'It was one of more clicks than a person makes: counted apart, never credited.',
+  },
+};
+
+function explainExcluded({ excluded }: GatheredOrder, { nameOf, isSeen }: CampaignNames): TouchExplanation[] {
+  return excluded.flatMap(({ session_id, clicks }) =>
+    clicks
+      .filter(({ campaign_id }) => campaign_id === null || isSeen(campaign_id))
+      .map((click) => ({
+        touch_id: click.id,
+        kind: 'visit' as const,
+        campaign_id: click.campaign_id,
+        name: click.campaign_id === null ? click.channel : nameOf(click.campaign_id),
+        channel: click.channel,
+        session_id,
+        touched_at: click.clicked_at.toISOString(),
+        last_activity_at: null,
+        expires_at: null,
+        ...(exclusions[click.excluded] ?? {
+          code: 'excluded' as const,
+          reason: `It was kept apart (${click.excluded}), never credited.`,
+        }),
+        credited_by: [],
+      })),
+  );
+}
+
+function explainShare(evidence: Evidence, version: ModelVersion, names: CampaignNames): ShareExplanation {
+  const held = new Map<string, Credit[]>();
+  for (const credit of decideCredits(evidence, [version])) {
+    held.set(credit.campaign_id, [...(held.get(credit.campaign_id) ?? []), credit]);
+  }
+  const seen = [...held].filter(([id]) => names.isSeen(id));
+  return {
+    model: version.model,
+    model_version: version.version,
+    additive: models.get(version.model)!.conserving,
+    arithmetic: arithmeticOf(evidence, version, seen, held.size, names),
+    credits: seen.map(([campaign_id, credits]) => ({
+      campaign_id,
+      quantity: formatQuantity(sum(credits, ({ quantity_e4 }) => quantity_e4)),
+      revenue: formatMoney(revenueOf(credits), evidence.currency),
+      profit: credits.some(({ profit_minor }) => profit_minor === null)
+        ? null
+        : formatMoney(
+            sum(credits, ({ profit_minor }) => profit_minor!),
+            evidence.currency,
+          ),
+    })),
+  };
+}
+
+function arithmeticOf(
+  evidence: Evidence,
+  version: ModelVersion,
+  seen: [string, Credit[]][],
+  holders: number,
+  { nameOf }: CampaignNames,
+): string {
+  const money = (minor: bigint) => moneyText(minor, evidence.currency);
+  const total = sum([...evidence.lines, evidence.rest], ({ revenue_minor }) => revenue_minor);
+  const whole = `${money(total)} ${evidence.currency}`;
+  if (!isCountable(evidence, version)) {
+    return `Nothing: an order that is ${evidence.status} carries no credit (countable: ${version.countable_statuses.join(', ')}).`;
+  }
+  if (holders === 0) return `${whole} unattributed: ${nobody(version)}.`;
+  const parts = seen.map(([id, credits]) => `${money(revenueOf(credits))} (${nameOf(id)})`).join(' + ');
+  if (seen.length < holders) {
+    return `${whole} among ${holders}, of which ${parts || 'nothing'} to what you see`;
+  }
+  return `${whole} = ${parts}`;
+}
+
+function nobody({ model, parameters }: ModelVersion): string {
+  if (parameters.visit_window_days === undefined) return 'its source claims no campaign that is known';
+  return parameters.click_days === undefined
+    ? `no touch that counts for ${model} was alive at the sale`
+    : `no touch that counts for ${model} was clicked within ${parameters.click_days} days before the sale`;
+}
+
+function revenueOf(credits: Credit[]): bigint {
+  return sum(credits, ({ revenue_minor }) => revenue_minor);
+}
+
+function sum<Item>(items: Item[], value: (item: Item) => bigint): bigint {
+  return items.reduce((total, item) => total + value(item), 0n);
+}
+
+function at(instant: Date): string {
+  return instant.toISOString().replace('.000Z', 'Z');
+}
