@@ -23,6 +23,8 @@ export type JobPayloads = {
   'claim-email-events': { message_ids: string[] };
   /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */
   'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
+  /** Place the settled orders of all known customers again. */
+  'rebuild-customers': Record<string, never>;
   /** Carry out a backfill, going on where it stopped. */
   'run-backfill': { backfill_id: string };
 };

@@ -297,6 +297,28 @@ export interface Tables {
     lines: bigint;
     order_share_e9: bigint;
   };
+  customer_orders: {
+    person_id: string;
+    model_version_id: string;
+    order_id: string;
+    sale_time: Date;
+    currency: string;
+    revenue_minor: bigint;
+    campaign_id: string | null;
+    is_first: boolean;
+    is_acquiring: boolean;
+  };
+  acquisition_rollups: {
+    model_version_id: string;
+    currency: string;
+    bucket: Date;
+    campaign_id: string;
+    customers: bigint;
+    orders: bigint;
+    revenue_minor: bigint;
+    new_orders: bigint;
+    new_revenue_minor: bigint;
+  };
   imports: {
     id: Once<string>;
     kind: Once<'products' | 'customers' | 'orders' | 'spend'>;

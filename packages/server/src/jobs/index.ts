@@ -5,6 +5,7 @@ export { fillNewVersions } from './fill-new-versions.ts';
 export { lastTouchOf } from './last-touch-of.ts';
 export { previewReach } from './preview-reach.ts';
 export { readBackfillRequest } from './read-backfill-request.ts';
+export { fillCustomers } from './rebuild-all-customers.ts';
 export { routes } from './routes.ts';
 export { drainQueue, runWorker } from './run-worker.ts';
 export { startBackfill } from './start-backfill.ts';

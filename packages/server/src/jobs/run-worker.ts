@@ -5,6 +5,7 @@ import { connectQueue, type JobPayloads } from '../database/index.ts';
 import { claimEmailEvents } from './claim-email-events.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
 import type { Attempt, JobContext } from './job-context.ts';
+import { rebuildAllCustomers } from './rebuild-all-customers.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -82,6 +83,7 @@ const tasks: Tasks = {
   'settle-email-clicks': settleEmailClicks,
   'claim-email-events': claimEmailEvents,
   'rebuild-tree': rebuildTree,
+  'rebuild-customers': rebuildAllCustomers,
   'run-backfill': runBackfill,
 };
 

@@ -6,6 +6,7 @@ import {
   applyChanges,
   changeRollups,
   lockTree,
+  placeCustomerOrders,
   type RollupChanges,
   type RollupRow,
   readSubjects,
@@ -73,6 +74,10 @@ export async function postSettlements(
     settlements.flatMap(({ record, path }) =>
       path === undefined ? [] : [{ order_id: record.order_id, path }],
     ),
+  );
+  await placeCustomerOrders(
+    tx,
+    settlements.map(({ record: { order_id }, before, after }) => ({ order_id, before, after })),
   );
   await applyChanges(tx, await rollupChanges(tx, settlements, run.now));
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { type Database, inTransaction, recordSet } from '../database/index.ts';
+import { type Database, enqueue, inTransaction, recordSet } from '../database/index.ts';
 import { type AuditEntry, writeAudit } from '../people/index.ts';
 import { type ItemOutcome, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { differences } from './audit-order.ts';
 import { emailHashOf, type NormalCustomer, normaliseCustomer } from './normalise-customer.ts';
 import type { CustomerInput } from './order-input.ts';
+import { readSamePeople } from './read-same-people.ts';
 
 /**
  * Records customers by (source, external_id): new ones are created, changed ones updated and audited, the same again
@@ -62,6 +63,8 @@ export async function upsertCustomers(
     const change = changesOf(customer, held);
     return change === undefined ? [] : [{ customer, held, change }];
   });
+  const moved = changes.filter(({ change }) => 'email' in change.after).map(({ customer }) => customer.id);
+  await settlePeople(tx, moved);
   await updateCustomers(
     tx,
     changes.map(({ customer, held }) => ({ ...held, ...given(customer) })),
@@ -78,6 +81,14 @@ export async function upsertCustomers(
   return new Map(
     customers.map(({ id }) => [id, created.has(id) ? 'created' : updated.has(id) ? 'updated' : 'unchanged']),
   );
+}
+
+/** An address that changes joins or parts people: the orders of who they are and were until now are settled again. */
+async function settlePeople(tx: Database, customerIds: string[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  const people = [...(await readSamePeople(tx, customerIds)).values()].flat();
+  const customer_ids = [...new Set(people)].sort();
+  await enqueue(tx, 'settle-touched', { customer_ids, from: new Date(0).toISOString(), cause: 'identity' });
 }
 
 type HeldCustomer = { id: string; email: string | null; name: string | null };

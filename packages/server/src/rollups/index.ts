@@ -8,6 +8,17 @@ export {
   type Standing,
 } from './change-rollups.ts';
 export { type Coverage, coverageOf, replaceCoverage, withoutVersions } from './coverage.ts';
+export { type CustomerOrder, markFirsts } from './customers/customer-order.ts';
+export {
+  findMismarkedOrders,
+  findMisplacedOrders,
+  findWrongAcquisitions,
+} from './customers/find-misplaced-orders.ts';
+export { placeCustomerOrders } from './customers/place-customer-orders.ts';
+export { readAcquisitions } from './customers/read-acquisitions.ts';
+export { personOf } from './customers/read-people.ts';
+export { rebuildCustomers } from './customers/rebuild-customers.ts';
+export { type AcquisitionMeasures, addAcquisitions, noAcquisitions } from './customers/sum-acquisitions.ts';
 export type { OpenSpan } from './cut-range.ts';
 export { addMeasures, isNothing, type Measures, measureNames, noMeasures } from './measures.ts';
 export { readMeasures } from './read-measures.ts';

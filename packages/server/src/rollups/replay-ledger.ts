@@ -46,6 +46,32 @@ export async function replayLedger(
   }
 }
 
+/** What stands of these orders, by the ledger and their last settlements. */
+export async function readStandings(db: Database, orderIds: string[]): Promise<Map<string, Standing[]>> {
+  const entries = await readEntries(db, orderIds);
+  const coverages = await readCoverages(db, orderIds);
+  return new Map(
+    orderIds.map((id) => {
+      const credited = [...groupBy(entries.get(id) ?? [], standingKey).values()].map((group) => ({
+        ...group[0]!,
+        credits: addEntries([], group),
+        creditable: [],
+      }));
+      const counted = withCoverage(credited, coverages.get(id) ?? []);
+      return [id, counted.filter((standing) => isCounted(standing, coverages.get(id) ?? []))];
+    }),
+  );
+}
+
+function isCounted(standing: Standing, coverages: Coverage[]): boolean {
+  return coverages.some(
+    ({ counted_by, currency, sale_time }) =>
+      counted_by.includes(standing.model_version_id) &&
+      currency === standing.currency &&
+      new Date(sale_time).getTime() === standing.sale_time.getTime(),
+  );
+}
+
 /** Goes through an order's postings in time, booking each difference when it was posted; gives what stands at the end. */
 function replayPostings(
   entries: LedgerEntry[],

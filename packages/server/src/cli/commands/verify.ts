@@ -42,7 +42,10 @@ function sentenceOf(difference: Difference): string {
       return `✗ order ${difference.order_id} line ${difference.line_no}, ${difference.model}: campaign ${difference.campaign_id} lacks ${difference.missing_revenue_minor} minor units of ${difference.currency} and ${difference.missing_quantity_e4} ten-thousandths of a piece`;
     case 'rollup':
       return `✗ rollup ${difference.subject_kind} ${difference.subject} by ${difference.basis}, ${difference.grain} ${difference.bucket}: ${JSON.stringify(difference.measures)}`;
+    case 'acquisition':
+      return `✗ acquisitions of campaign ${difference.campaign_id}, ${difference.bucket} in ${difference.currency}: ${JSON.stringify(difference.measures)}`;
     case 'coverage':
+    case 'customer':
     case 'settlement':
       return `✗ order ${difference.order_id}: ${difference.message}`;
   }

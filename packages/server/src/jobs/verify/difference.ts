@@ -15,6 +15,15 @@ export type Difference =
     }
   | { kind: 'coverage'; order_id: string; message: string }
   | { kind: 'settlement'; order_id: string; message: string }
+  | { kind: 'customer'; order_id: string; message: string }
+  | {
+      kind: 'acquisition';
+      model_version_id: string;
+      currency: string;
+      bucket: string;
+      campaign_id: string;
+      measures: Record<string, { stored: string; expected: string }>;
+    }
   | {
       kind: 'rollup';
       model_version_id: string;

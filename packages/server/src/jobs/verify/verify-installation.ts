@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import { type Difference, firstDifferences } from './difference.ts';
 import { readWaiting } from './read-waiting.ts';
+import { verifyCustomers } from './verify-customers.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { verifyRollups } from './verify-rollups.ts';
 
@@ -17,7 +18,8 @@ export type Verification = {
 
 /**
  * Recomputes everything from facts, in one snapshot, and compares: the ledger with what each order should be credited
- * with under the versions it was settled by, and the rollups with the sum of the ledger.
+ * with under the versions it was settled by, the rollups with the sum of the ledger, and the orders of customers with
+ * both.
  * Takes no lock, so work goes on meanwhile.
  */
 export async function verifyInstallation(
@@ -33,6 +35,7 @@ export async function verifyInstallation(
       const waiting = await readWaiting(tx);
       const ledger = await verifyLedger(tx, waiting, found, onProgress);
       const rollup_rows_checked = await verifyRollups(tx, found);
+      await verifyCustomers(tx, waiting, found);
       return {
         ...ledger,
         rollup_rows_checked,

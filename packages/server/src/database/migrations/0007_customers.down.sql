@@ -1,0 +1,2 @@
+drop table acquisition_rollups;
+drop table customer_orders;
