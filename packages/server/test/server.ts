@@ -102,6 +102,10 @@ export const testSettings: Settings = {
   corsOrigins: [],
   rateLimitPerMinute: 0,
   trustedProxies: [],
+  siteKey: 'tss_key-of-the-tests',
+  ownAddresses: [],
+  keepAddresses: false,
+  cityDatabase: undefined,
 };
 
 async function refusePreview(): Promise<never> {

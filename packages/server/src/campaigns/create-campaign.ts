@@ -1,4 +1,4 @@
-import { type Database, inTransaction } from '../database/index.ts';
+import { type Database, enqueue, inTransaction } from '../database/index.ts';
 import { writeAudit } from '../people/index.ts';
 import { dayOf } from '../vocabulary/day.ts';
 import { invalid } from '../vocabulary/errors.ts';
@@ -25,6 +25,11 @@ export async function createCampaign(context: CampaignContext, input: NewCampaig
   return inTransaction(context.db, async (tx) => {
     const now = context.clock.now();
     const campaign = await insertWithCode(tx, await draft(tx, context, input, now), input);
+    const { tracking_code } = campaign;
+    await enqueue(tx, 'claim-clicks', {
+      tracking_code,
+      visit_window_days: context.settings.visitWindowDays,
+    });
     await writeAudit(tx, {
       actor: context.actor.name,
       action: 'campaign.create',

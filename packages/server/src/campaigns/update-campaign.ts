@@ -45,6 +45,7 @@ export async function updateCampaign(
         actor: context.actor.name,
         reason: change.reason,
         now,
+        visit_window_days: context.settings.visitWindowDays,
       });
     });
   try {
@@ -83,7 +84,12 @@ async function writeUpdate(
   campaign: Campaign,
   after: CampaignRow,
   history: History,
-  { actor, reason, now }: { actor: string; reason?: string | null; now: Date },
+  {
+    actor,
+    reason,
+    now,
+    visit_window_days,
+  }: { actor: string; reason?: string | null; now: Date; visit_window_days: number },
 ): Promise<void> {
   const was = { ...campaignFields(campaign, now), ...historyJson(campaign, history) };
   const is = { ...campaignFields(after, now), ...historyJson(history, campaign) };
@@ -100,6 +106,9 @@ async function writeUpdate(
     .execute();
   await writeHistory(tx, campaign, history, `campaign ${after.tracking_code} was moved in time`);
   await rebuildSums(tx, campaign, after);
+  if (changed.includes('tracking_code')) {
+    await enqueue(tx, 'claim-clicks', { tracking_code: after.tracking_code, visit_window_days });
+  }
   await writeAudit(tx, {
     actor,
     action: 'campaign.update',

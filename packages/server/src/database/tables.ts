@@ -508,4 +508,28 @@ export interface Tables {
     error: string | null;
     processed_at: Date | null;
   };
+  site_keys: {
+    id: Once<string>;
+    key: Once<string>;
+    name: Once<string>;
+    created_by: Once<string>;
+    created_at: Once<Date>;
+    revoked_at: Date | null;
+  };
+  installation_secrets: {
+    name: Once<string>;
+    secret: Once<Buffer>;
+  };
+  utm_templates: {
+    id: Once<string>;
+    name: string;
+    utm_source: string | null;
+    utm_medium: string | null;
+    utm_content: string | null;
+    utm_term: string | null;
+    created_by: Once<string>;
+    updated_by: string;
+    created_at: Once<Date>;
+    updated_at: Date;
+  };
 }

@@ -67,7 +67,8 @@ function isOpenTo({ kind }: Scope, narrowedFor: Route['narrowedFor'] = []): bool
   return kind === 'all' || narrowedFor.includes(kind);
 }
 
-const nobody: Actor = { name: 'nobody', permissions: new Set(), scope: { kind: 'owner', owners: [] } };
+/** Who asks where nobody has to be known. */
+export const nobody: Actor = { name: 'nobody', permissions: new Set(), scope: { kind: 'owner', owners: [] } };
 
 export function keyIn(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -19,6 +19,7 @@ import { refusalOf } from './refusals.ts';
 import { serveDashboard } from './serve-dashboard.ts';
 import { serveDocs } from './serve-docs.ts';
 import { serveHealth } from './serve-health.ts';
+import { servePageRoutes } from './serve-page-route.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveTracker } from './serve-tracker.ts';
 
@@ -80,7 +81,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(swagger, documentation);
 
   await app.register(async (api) => {
-    for (const route of routes) serveRoute(api, route, parts);
+    for (const route of routes) if (!route.fromPages) serveRoute(api, route, parts);
+  });
+  await app.register(async (pages) => {
+    const fromPages = routes.filter((route) => route.fromPages);
+    servePageRoutes(pages, fromPages, parts);
   });
   serveHealth(app, parts.db);
   serveTracker(app, parts.tracker);

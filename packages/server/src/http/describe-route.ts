@@ -17,7 +17,10 @@ export function describeRoute(route: Route): FastifySchema & Record<string, unkn
     ...(route.query && { querystring: route.query }),
     ...(route.body && { body: route.body }),
     ...(route.body?.safeParse(undefined).success && { [optionalBody]: true }),
-    ...(route.method === 'POST' && !route.secret && !route.readOnly && { headers: idempotency }),
+    ...(route.method === 'POST' &&
+      !route.secret &&
+      !route.readOnly &&
+      !route.fromPages && { headers: idempotency }),
     response: Object.fromEntries([
       ...successes.map((status) => [status, success(route, status)]),
       ...failuresOf(route).map((status) => [status, failure(status)]),
@@ -25,7 +28,8 @@ export function describeRoute(route: Route): FastifySchema & Record<string, unkn
   };
 }
 
-function whoMayAsk({ permission, narrowedFor = [] }: Route): string {
+function whoMayAsk({ permission, narrowedFor = [], fromPages = false }: Route): string {
+  if (fromPages) return 'For the pages of a shop: with a site key, or from an origin that is listed.';
   switch (permission) {
     case 'public':
       return 'Anybody may ask.';

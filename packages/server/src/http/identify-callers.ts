@@ -12,6 +12,11 @@ declare module 'fastify' {
     /** Who is asking; undefined without a valid key or session. */
     actor: Actor | undefined;
   }
+
+  interface FastifyContextConfig {
+    /** Nobody's request: no key or session is looked for, and no line logged. */
+    fromPages?: boolean;
+  }
 }
 
 /** Finds out who is asking, before the body is read, and slows down who asks too much. */
@@ -23,7 +28,7 @@ export async function identifyCallers(
   app.decorateRequest('actor', undefined);
   await app.register(cookie);
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return;
+    if (!request.url.startsWith('/api/') || request.routeOptions.config.fromPages) return;
     const caller = await identify(request);
     request.actor = caller?.actor;
     const token = sessionTokenIn(request);

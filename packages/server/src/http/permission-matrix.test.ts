@@ -65,6 +65,13 @@ const matrix = `
   GET /email-campaigns/:id/sends/:sendId     A M N v b · ·
   POST /email-events/batch                   A M · · · · ·
 
+  POST /campaigns/track-visit                pages
+  POST /campaigns/update-activity            pages
+  POST /campaigns/identify                   pages
+  GET /site-keys                             A M N · · · ·
+  POST /site-keys                            A M · · · · ·
+  DELETE /site-keys/:id                      A M · · · · ·
+
   GET /customers                             A · N · · · ·
   GET /customers/:id                         A · N · · · ·
   POST /customers                            A · · · · · ·
@@ -229,6 +236,30 @@ describe('what is for anybody', () => {
       if (route.method === 'GET') return;
       const foreign = await visitor.ask(route.method, url, undefined, { 'sec-fetch-site': 'cross-site' });
       expect(foreign.status).toBe(403);
+    },
+  );
+});
+
+describe('what is for the pages of a shop', () => {
+  const open = routes.filter(({ name }) => rules.get(name) === 'pages');
+
+  it.each(open)(
+    '$name is open to a page of any site with a site key, and to no key of a person',
+    async ({ url }) => {
+      expect((await api.post(url, {})).status).toBe(422);
+      const visitor = { authorization: '', 'sec-fetch-site': 'cross-site' };
+      const body = { session_id: 'visitor', landing_page: '/', customer_id: 'c' };
+      const { landing_page, customer_id, ...activity } = body;
+      const sent = url.endsWith('identify')
+        ? { ...activity, customer_id }
+        : url.endsWith('visit')
+          ? { ...activity, landing_page }
+          : activity;
+      expect((await api.post(url, sent)).status).toBe(401);
+      expect((await api.post(url, sent, visitor)).status).toBe(401);
+      expect((await api.post(url, sent, { ...visitor, 'x-site-key': api.settings.siteKey! })).status).toBe(
+        200,
+      );
     },
   );
 });

@@ -7,11 +7,12 @@ export function readJson(app: FastifyInstance): void {
   app.addContentTypeParser<string>(
     'application/json',
     { parseAs: 'string' },
-    async (_: FastifyRequest, text: string) => (text === '' ? undefined : parse(text)),
+    async (_: FastifyRequest, text: string) => (text === '' ? undefined : parseJson(text)),
   );
 }
 
-function parse(text: string): unknown {
+/** @throws malformed for what is not JSON; what `refuseUnstorable` refuses */
+export function parseJson(text: string): unknown {
   let body: unknown;
   try {
     body = JSON.parse(text);

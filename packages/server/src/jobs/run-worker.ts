@@ -3,6 +3,7 @@ import { type Job, Logger, run, runOnce, type TaskList, type WorkerEvents } from
 import type { Pool } from 'pg';
 import { connectQueue, type JobPayloads } from '../database/index.ts';
 import { claimEmailEvents } from './claim-email-events.ts';
+import { claimWaitingClicks } from './claim-waiting-clicks.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
 import type { Attempt, JobContext } from './job-context.ts';
 import { rebuildAllCustomers } from './rebuild-all-customers.ts';
@@ -82,6 +83,7 @@ const tasks: Tasks = {
   'settle-touched': settleTouched,
   'settle-email-clicks': settleEmailClicks,
   'claim-email-events': claimEmailEvents,
+  'claim-clicks': claimWaitingClicks,
   'rebuild-tree': rebuildTree,
   'rebuild-customers': rebuildAllCustomers,
   'run-backfill': runBackfill,

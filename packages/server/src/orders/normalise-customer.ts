@@ -1,5 +1,5 @@
 import { emailHash } from '../vocabulary/email-hash.ts';
-import { derivedId } from '../vocabulary/ids.ts';
+import { customerIdOf } from '../vocabulary/ids.ts';
 import type { CustomerInput } from './order-input.ts';
 
 /** A customer as it will be recorded. Undefined: left as it is; null: cleared. */
@@ -13,11 +13,7 @@ export type NormalCustomer = {
 
 export function normaliseCustomer(input: CustomerInput): NormalCustomer {
   const { source, external_id, email, name } = input;
-  return { id: customerId(source, external_id), source, external_id, email, name };
-}
-
-export function customerId(source: string, externalId: string): string {
-  return derivedId('customer', source, externalId);
+  return { id: customerIdOf(source, external_id), source, external_id, email, name };
 }
 
 /** What customers are recognised by over shops. */

@@ -1,5 +1,6 @@
-import { type Database, enqueueSettlement, inTransaction } from '../database/index.ts';
+import { type Database, enqueueSettlement, inTransaction, pastPriority } from '../database/index.ts';
 import { writeAudit } from '../people/index.ts';
+import { recordIdentities } from '../touches/index.ts';
 import { type ItemOutcome, rejected, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import { type DecidedOrder, decideOrder, newRow, type SentOrder } from './decide-order.ts';
@@ -88,6 +89,13 @@ async function recordChunk(
     { actor: context.actor, now },
   );
   await writeOrders(tx, decided);
+  // Who orders in a session says whose it is.
+  const identities = sent.flatMap(({ id, session_id, customer, ordered_at }) =>
+    changedIds.has(id) && session_id !== null && customer !== null
+      ? [{ session_id, customer_id: customer.id, identified_at: ordered_at }]
+      : [],
+  );
+  await recordIdentities(tx, identities, { priority: pastPriority, exceptOrders: [...changedIds] });
   await writeAudit(
     tx,
     decided.flatMap(({ audit }) => audit ?? []),

@@ -4,6 +4,7 @@ export { claimEvents } from './emails/events/claim-events.ts';
 export { type EventInput, eventInput } from './emails/events/event-input.ts';
 export { recordEvents } from './emails/events/record-events.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
+export { recordIdentities } from './identities/record-identities.ts';
 export {
   type Identification,
   ownerAt,
@@ -12,4 +13,6 @@ export {
 } from './paths/read-identities.ts';
 export { readSessions, type SessionFacts } from './paths/read-sessions.ts';
 export { routes } from './routes.ts';
+export { createSiteKey } from './site-keys/site-keys.ts';
+export { claimClicks } from './visits/claim-clicks.ts';
 export { type ClickFact, foldSession, type Visit } from './visits/fold-session.ts';

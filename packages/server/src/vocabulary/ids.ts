@@ -13,6 +13,11 @@ export function derivedId(kind: string, ...parts: string[]): string {
   return v5([kind, ...parts].map((part) => `${Buffer.byteLength(part)}:${part}`).join(''), namespace);
 }
 
+/** The id of a customer, by the shop that knows them and their id there, whether or not they are recorded yet. */
+export function customerIdOf(source: string, externalId: string): string {
+  return derivedId('customer', source, externalId);
+}
+
 /**
  * A new id of our own (UUIDv7, sorts by time, then by the order of minting in this process), minted before the insert
  * so that the insert can be repeated.

@@ -7,7 +7,13 @@ import type { PreviewReach } from './reach.ts';
 import type { Settings } from './settings.ts';
 
 /** Where a request comes from; the command line has none. */
-export type Client = { address: string; userAgent: string | undefined };
+export type Client = {
+  address: string;
+  userAgent: string | undefined;
+  /** The origin of the page that asks, and the site key it sent; of routes `fromPages`. */
+  origin?: string;
+  siteKey?: string;
+};
 
 /**
  * Who may ask a route: who holds a permission; whoever is known, with a key or a session; a person who is signed in,
@@ -68,6 +74,8 @@ export type Route = {
   readOnly?: boolean;
   /** Public, and gives or takes the session of a browser: no page of another site may make it ask. */
   ownPagesOnly?: boolean;
+  /** Public, and asked by pages of other sites, which it lets in by itself; takes no session and no Idempotency-Key. */
+  fromPages?: boolean;
   params?: ZodType;
   query?: ZodType;
   body?: ZodType;

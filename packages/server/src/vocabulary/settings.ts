@@ -22,4 +22,12 @@ export type Settings = {
   rateLimitPerMinute: number;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** A site key that pages may use beside those that are kept. */
+  siteKey: string | undefined;
+  /** Addresses or networks of the merchant's own people, whose visits are kept apart. */
+  ownAddresses: string[];
+  /** Keep the addresses of visitors themselves, not only their keyed hash. */
+  keepAddresses: boolean;
+  /** The file of a city database (MaxMind format); without it only countries are known. */
+  cityDatabase: string | undefined;
 };

@@ -32,6 +32,10 @@ describe('the configuration', () => {
       corsOrigins: [],
       rateLimitPerMinute: 60_000,
       trustedProxies: [],
+      siteKey: undefined,
+      ownAddresses: [],
+      keepAddresses: false,
+      cityDatabase: undefined,
     });
   });
 

@@ -125,6 +125,31 @@ export const variables: Variable[] = [
     example: '127.0.0.1,10.0.0.0/8',
     read: list(isNetwork),
   }),
+  variable('TOUCHSTONE_SITE_KEY', 'siteKey', {
+    meaning:
+      'A public key for the pages of the shop, which send visits with it; more are made in the product',
+    fallback: undefined,
+    example: 'tss_my-shop',
+    read: textThat(/^[\w-]{8,100}$/, '8 to 100 letters, digits, - and _'),
+  }),
+  variable('TOUCHSTONE_OWN_ADDRESSES', 'ownAddresses', {
+    meaning: 'Addresses or networks of your own people: their visits are kept, marked and never credited',
+    fallback: '',
+    example: '203.0.113.7,2001:db8:7::/48',
+    read: list(isNetwork),
+  }),
+  variable('TOUCHSTONE_KEEP_ADDRESSES', 'keepAddresses', {
+    meaning: "Whether visitors' addresses are kept themselves, and not only as a keyed hash",
+    fallback: 'false',
+    example: 'true',
+    read: flag,
+  }),
+  variable('TOUCHSTONE_CITY_DATABASE', 'cityDatabase', {
+    meaning: 'The file of a city database in MaxMind format (.mmdb); without one only countries are known',
+    fallback: undefined,
+    example: '/var/lib/touchstone/city.mmdb',
+    read: (text) => ({ value: resolve(text) }),
+  }),
 ];
 
 function variable<Key extends keyof Settings>(

@@ -52,5 +52,9 @@ function shown(settings: Settings): { name: string; value: string }[] {
     TOUCHSTONE_CORS_ORIGINS: listed(settings.corsOrigins),
     TOUCHSTONE_RATE_LIMIT: String(settings.rateLimitPerMinute),
     TOUCHSTONE_TRUSTED_PROXIES: listed(settings.trustedProxies),
+    TOUCHSTONE_SITE_KEY: settings.siteKey ?? '',
+    TOUCHSTONE_OWN_ADDRESSES: listed(settings.ownAddresses),
+    TOUCHSTONE_KEEP_ADDRESSES: String(settings.keepAddresses),
+    TOUCHSTONE_CITY_DATABASE: settings.cityDatabase ?? '',
   }).map(([name, value]) => ({ name, value }));
 }

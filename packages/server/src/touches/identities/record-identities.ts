@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { type Database, inTransaction, plainArray } from '../../database/index.ts';
+import { settleLateFacts } from '../visits/settle-late-facts.ts';
+
+/** That a session was a customer's, as of an instant. */
+export type NewIdentity = { session_id: string; customer_id: string; identified_at: Date };
+
+export type IdentityContext = {
+  /** Of the settlements that late identities lead to. */
+  priority: number;
+  /** Orders that are being recorded in the same transaction, and settled anyhow. */
+  exceptOrders?: string[];
+};
+
+const chunkSize = 1000;
+
+/**
+ * The one verb by which identities enter: from a page, a batch, or an order that names both session and customer. The
+ * same again changes nothing. Orders that an identity comes late for, of everybody the session was ever known as, are
+ * left to be settled again.
+ *
+ * @returns how many were new
+ */
+export async function recordIdentities(
+  db: Database,
+  identities: NewIdentity[],
+  context: IdentityContext,
+): Promise<number> {
+  let created = 0;
+  for (let start = 0; start < identities.length; start += chunkSize) {
+    const chunk = identities.slice(start, start + chunkSize);
+    created += await inTransaction(db, async (tx) => {
+      const inserted = await insertBothSides(tx, chunk);
+      await settleLate(tx, inserted, context);
+      return inserted.length;
+    });
+    if (!db.isTransaction) await settleLate(db, chunk, context);
+  }
+  return created;
+}
+
+async function insertBothSides(tx: Database, identities: NewIdentity[]): Promise<NewIdentity[]> {
+  // In one order, so that two that insert the same do not wait for each other in a circle.
+  const sorted = identities.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const sent = sql`
+    unnest(${sorted.map(({ session_id }) => session_id)}::text[],
+           ${plainArray(sorted, ({ identified_at }) => identified_at)}::timestamptz[],
+           ${plainArray(sorted, ({ customer_id }) => customer_id)}::uuid[])
+      as sent (session_id, identified_at, customer_id)`;
+  const { rows } = await sql<NewIdentity>`
+    insert into session_customers (session_id, identified_at, customer_id)
+    select session_id, identified_at, customer_id from ${sent}
+    on conflict do nothing
+    returning session_id, identified_at, customer_id`.execute(tx);
+  await sql`
+    insert into customer_sessions (customer_id, identified_at, session_id)
+    select customer_id, identified_at, session_id from ${sent}
+    on conflict do nothing`.execute(tx);
+  return rows;
+}
+
+function keyOf({ session_id, customer_id, identified_at }: NewIdentity): string {
+  return `${session_id} ${identified_at.getTime()} ${customer_id}`;
+}
+
+async function settleLate(db: Database, identities: NewIdentity[], context: IdentityContext): Promise<void> {
+  const facts = identities.map(({ session_id, identified_at }) => ({ session_id, at: identified_at }));
+  await settleLateFacts(db, facts, {
+    ...context,
+    cause: 'Whose session it was became known after the order.',
+  });
+}

@@ -1,0 +1,58 @@
+import type { Database } from '../../../database/index.ts';
+import { minuteCounter } from '../../../vocabulary/count-in-minute.ts';
+import type { Settings } from '../../../vocabulary/settings.ts';
+import { hashAddress, readAddressSecret } from '../../recognise/hash-address.ts';
+import { openPlaces, type Place } from '../../recognise/locate-address.ts';
+import { networkMatcher } from '../../recognise/own-addresses.ts';
+import { type Agent, recogniseAgent } from '../../recognise/recognise-agent.ts';
+import { remembering } from '../../recognise/remember.ts';
+import type { Visit } from '../fold-session.ts';
+import { type Activity, recordActivities } from '../record-activities.ts';
+import { type NewClick, type RecordedClick, recordClicks } from '../record-clicks.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
+
+/** What a process needs to take in visits as they happen. */
+export type Intake = {
+  click: GroupCommit<NewClick, RecordedClick>;
+  /** Answers the session's visits. */
+  activity: GroupCommit<Activity, Visit[]>;
+  agentOf: (userAgent: string) => Agent;
+  placeOf: (address: string) => Place;
+  hashOf: (address: string) => Buffer;
+  isOwn: (address: string) => boolean;
+  /** How many arrivals a session, or an address, has had in this minute. */
+  countSession: (sessionId: string, now: Date) => number;
+  countAddress: (address: string, now: Date) => number;
+};
+
+/** The intake of a database: one in the process, opened at the first visit. */
+export function intakeOf(db: Database, settings: Settings): Promise<Intake> {
+  let intake = intakes.get(db);
+  if (intake === undefined) {
+    intake = openIntake(db, settings);
+    intakes.set(db, intake);
+    // What could not be opened is tried again by the next visit.
+    intake.catch(() => intakes.delete(db));
+  }
+  return intake;
+}
+
+const intakes = new WeakMap<Database, Promise<Intake>>();
+
+async function openIntake(db: Database, settings: Settings): Promise<Intake> {
+  const secret = await readAddressSecret(db);
+  const context = { window_days: settings.visitWindowDays, priority: 0 };
+  return {
+    click: groupCommit((clicks) => recordClicks(db, clicks, context)),
+    activity: groupCommit(async (activities) => {
+      const visits = await recordActivities(db, activities, context);
+      return activities.map(({ session_id }) => visits.get(session_id) ?? []);
+    }),
+    agentOf: remembering(recogniseAgent),
+    placeOf: remembering(await openPlaces(settings.cityDatabase)),
+    hashOf: remembering((address) => hashAddress(secret, address)),
+    isOwn: remembering(networkMatcher(settings.ownAddresses)),
+    countSession: minuteCounter(),
+    countAddress: minuteCounter(),
+  };
+}

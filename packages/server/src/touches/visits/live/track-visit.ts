@@ -1,0 +1,86 @@
+import { mintId } from '../../../vocabulary/ids.ts';
+import { daysLater } from '../../../vocabulary/period.ts';
+import type { Client, RouteContext } from '../../../vocabulary/route.ts';
+import { type Arrival, readArrival } from '../read-arrival.ts';
+import type { NewClick } from '../record-clicks.ts';
+import type { VisitInput } from '../visit-input.ts';
+import { type Intake, intakeOf } from './open-intake.ts';
+
+export type TrackedVisit = {
+  visit_id: string;
+  campaign_id: string | null;
+  /** ISO 8601. */
+  expires_at: string;
+  /** What is not as the sender may think: why it is kept apart, or that no campaign has its code yet. */
+  note?: string;
+};
+
+/** Records an arrival as it happens, and answers once it is committed. */
+export async function trackVisit(
+  { db, settings, clock }: Pick<RouteContext, 'db' | 'settings' | 'clock'>,
+  sent: Omit<VisitInput, 'key'>,
+  client: Client,
+  received_via: 'tracker' | 'link',
+): Promise<TrackedVisit> {
+  const intake = await intakeOf(db, settings);
+  const now = clock.now();
+  const arrival = readArrival(sent);
+  const about = aboutVisitor(intake, sent, client, now);
+  const click: NewClick = {
+    session_id: sent.session_id,
+    id: mintId(now),
+    clicked_at: now,
+    campaign_id: null,
+    ...arrival,
+    ...about,
+    address: settings.keepAddresses ? client.address : null,
+    received_via,
+    received_at: now,
+  };
+  const { visit_id, campaign_id } = await intake.click(click);
+  return {
+    visit_id,
+    campaign_id,
+    expires_at: daysLater(now, settings.visitWindowDays).toISOString(),
+    note: noteOf(click, arrival, campaign_id),
+  };
+}
+
+function aboutVisitor(
+  intake: Intake,
+  { session_id, user_agent: given, own = false }: Omit<VisitInput, 'key'>,
+  { address, userAgent }: Client,
+  now: Date,
+) {
+  const user_agent = given || userAgent || null;
+  const agent = intake.agentOf(user_agent ?? '');
+  const { country, city } = intake.placeOf(address);
+  const ofSession = intake.countSession(session_id, now);
+  const ofAddress = intake.countAddress(address, now);
+  const excluded: NewClick['excluded'] =
+    agent.device_type === 'bot'
+      ? 'bot'
+      : own || intake.isOwn(address)
+        ? 'own_traffic'
+        : ofSession > mostOfSession || ofAddress > mostOfAddress
+          ? 'impossible_rate'
+          : null;
+  return { user_agent, ...agent, country, city, address_hash: intake.hashOf(address), excluded };
+}
+
+// Nobody arrives at a site every second second; behind one address there may be a whole office or train.
+const mostOfSession = 30;
+const mostOfAddress = 600;
+
+function noteOf({ excluded }: NewClick, { tracking_code }: Arrival, campaignId: string | null) {
+  if (excluded !== null) return reasons[excluded];
+  if (tracking_code === null || campaignId !== null) return undefined;
+  return `No campaign has the tracking code ${tracking_code}. The visit is kept, and will be claimed by the campaign that gets this code.`;
+}
+
+const reasons = {
+  bot: 'Kept apart as a bot, by its user agent: counted on its own and never credited.',
+  own_traffic: 'Kept apart as your own traffic: counted on its own and never credited.',
+  impossible_rate:
+    'Kept apart since nobody arrives this often in a minute: counted on its own and never credited.',
+};

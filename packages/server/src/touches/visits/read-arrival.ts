@@ -1,0 +1,85 @@
+import { type Channel, classifyArrival, clickIdNames } from '../recognise/classify-arrival.ts';
+
+type Labels = Record<string, string>;
+
+/** An arrival as it was sent. */
+export type SentArrival = {
+  tracking_code?: string | null;
+  landing_page?: string | null;
+  referrer?: string | null;
+  utm?: Labels | null;
+  click_ids?: Labels | null;
+};
+
+/** An arrival as it is kept, with the channel it tells. */
+export type Arrival = {
+  tracking_code: string | null;
+  landing_page: string | null;
+  referrer: string | null;
+  utm: Labels | null;
+  click_ids: Labels | null;
+  channel: Channel;
+};
+
+/**
+ * Brings an arrival into the form it is kept in: the code in lower case, UTM parameters by their full names, and what
+ * was not sent read from the address arrived at.
+ */
+export function readArrival(sent: SentArrival): Arrival {
+  const landing_page = storable(sent.landing_page);
+  const referrer = storable(sent.referrer);
+  const ofLanding = labelsOf(landing_page);
+  const utm = named(sent.utm, withPrefix) ?? ofLanding.utm;
+  const click_ids = named(sent.click_ids, lower) ?? ofLanding.click_ids;
+  const code = sent.tracking_code ?? utm?.utm_campaign;
+  const evidence = { utm, click_ids, referrer_host: hostOf(referrer), landing_host: hostOf(landing_page) };
+  return {
+    tracking_code: code?.toLowerCase() ?? null,
+    landing_page,
+    referrer,
+    utm,
+    click_ids,
+    channel: classifyArrival(evidence),
+  };
+}
+
+const none = { utm: null, click_ids: null };
+const saysSomething = new RegExp(`[?&](utm_|${clickIdNames.join('=|')}=)`, 'i');
+
+// Most addresses carry nothing, and are not taken apart.
+function labelsOf(page: string | null): { utm: Labels | null; click_ids: Labels | null } {
+  if (page === null || !saysSomething.test(page)) return none;
+  const query = new URLSearchParams(page.slice(page.indexOf('?') + 1).split('#')[0]);
+  const entries = [...query].map(([name, value]) => [lower(name), value] as const);
+  return {
+    utm: named(Object.fromEntries(entries.filter(([name]) => name.startsWith('utm_'))), lower),
+    click_ids: named(Object.fromEntries(entries.filter(([name]) => clickIdNames.includes(name))), lower),
+  };
+}
+
+/** Labels without empty ones, by the names they are kept under; null when none is left. */
+function named(labels: Labels | null | undefined, nameOf: (name: string) => string): Labels | null {
+  const kept: Labels = {};
+  let isEmpty = true;
+  for (const name in labels) {
+    const value = storable(labels[name])?.trim().slice(0, 1000);
+    if (value === undefined || value === '') continue;
+    kept[nameOf(name)] = value;
+    isEmpty = false;
+  }
+  return isEmpty ? null : kept;
+}
+
+const lower = (name: string) => name.toLowerCase();
+const withPrefix = (name: string) => (/^utm_/i.test(name) ? lower(name) : `utm_${lower(name)}`);
+
+/** Half a surrogate pair, which an address that was cut may end in, cannot be stored. */
+function storable(text: string | null | undefined): string | null {
+  if (text === undefined || text === null || text === '') return null;
+  return /[\0\ud800-\udfff]/.test(text) ? Buffer.from(text).toString().replaceAll('\0', '') : text;
+}
+
+/** The host of an address, in lower case; of a path, none. */
+function hostOf(address: string | null): string | null {
+  return address === null ? null : (/^[a-z-]+:\/\/([^/?#:]+)/i.exec(address)?.[1]?.toLowerCase() ?? null);
+}
