@@ -11,12 +11,14 @@ import {
 } from '../touches/index.ts';
 import type { Touch } from '../vocabulary/credit.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
+import { gatherEmailClicks, touchOfEmailClick } from './gather-email-clicks.ts';
 
 /** The order whose path is asked for. */
 export type PathOrder = {
   id: string;
   session_id: string | null;
   customer_id: string | null;
+  retailer: string | null;
   ordered_at: Date;
 };
 
@@ -30,7 +32,8 @@ export type PathTouch = Omit<Touch, 'channel_campaign_id'>;
 /**
  * Gathers the path of each order, in a handful of keyed statements whatever their number: the touches of its session
  * and, where its customer is known, of every session that was theirs at the sale. Identity goes one hop: a session
- * belongs to the customer of its latest identification until then, and customers of one email hash are one.
+ * belongs to the customer of its latest identification until then, and customers of one email hash are one. Clicks in
+ * mails to that customer, or to the order's retailer, are touches too.
  *
  * Everything up to the sale is there in the order of time, dead visits too; what happened later is not.
  *
@@ -41,21 +44,30 @@ export async function gatherPaths(
   orders: PathOrder[],
   windows: number[],
 ): Promise<Map<string, OrderPaths>> {
-  const asking = orders.filter(({ session_id, customer_id }) => session_id !== null || customer_id !== null);
+  const asking = orders.filter(
+    ({ session_id, customer_id, retailer }) => (session_id ?? customer_id ?? retailer) !== null,
+  );
   if (asking.length === 0 || windows.length === 0) return new Map();
-  const sessionsOf = await gatherSessions(db, asking);
+  const { sessionsOf, personOf } = await gatherSessions(db, asking);
   const until = new Date(Math.max(...asking.map(({ ordered_at }) => ordered_at.getTime())));
   const facts = await readSessions(db, unique([...sessionsOf.values()].flat()), until);
+  const emailClicksOf = await gatherEmailClicks(db, asking, unique([...personOf.values()].flat()), until);
   return new Map(
     asking.map((order) => {
       const theirs = sessionsOf.get(order.id)!.map((id) => [id, facts.get(id)!] as const);
+      const clicks = emailClicksOf(order, personOf.get(order.id)!);
+      const pathIn = (window: number) =>
+        inOrderOfTime([
+          ...visitsOf(theirs, order.ordered_at, window),
+          ...clicks.map((click) => touchOfEmailClick(click, window)),
+        ]);
       return [
         order.id,
         {
-          paths: new Map(windows.map((window) => [window, pathOf(theirs, order.ordered_at, window)])),
+          paths: new Map(windows.map((window) => [window, pathIn(window)])),
           excluded: theirs.flatMap(([session_id, { excluded }]) => {
-            const clicks = excluded.filter(({ clicked_at }) => clicked_at <= order.ordered_at);
-            return clicks.length > 0 ? [{ session_id, clicks }] : [];
+            const apart = excluded.filter(({ clicked_at }) => clicked_at <= order.ordered_at);
+            return apart.length > 0 ? [{ session_id, clicks: apart }] : [];
           }),
         },
       ];
@@ -63,8 +75,14 @@ export async function gatherPaths(
   );
 }
 
-/** The sessions of each order: its own first. */
-async function gatherSessions(db: Database, orders: PathOrder[]): Promise<Map<string, string[]>> {
+type OrderSessions = {
+  /** The sessions of each order, its own first. */
+  sessionsOf: Map<string, string[]>;
+  /** The customers that the buyer of each order is known as. */
+  personOf: Map<string, string[]>;
+};
+
+async function gatherSessions(db: Database, orders: PathOrder[]): Promise<OrderSessions> {
   const own = unique(orders.flatMap(({ session_id }) => session_id ?? []));
   const owners = groupBy(await readCustomersOfSessions(db, own), ({ session_id }) => session_id);
   const customerOf = new Map(
@@ -83,20 +101,17 @@ async function gatherSessions(db: Database, orders: PathOrder[]): Promise<Map<st
   )) {
     owners.set(id, rows);
   }
-  return new Map(
+  const personOf = new Map(orders.map(({ id }) => [id, people.get(customerOf.get(id) ?? '') ?? []]));
+  const sessionsOf = new Map(
     orders.map(({ id, session_id, ordered_at }) => {
-      const person = people.get(customerOf.get(id) ?? '') ?? [];
-      return [
-        id,
-        unique([
-          ...(session_id === null ? [] : [session_id]),
-          ...person.flatMap((customer) =>
-            sessionsAt(linkedBy.get(customer) ?? [], owners, person, ordered_at),
-          ),
-        ]),
-      ];
+      const person = personOf.get(id)!;
+      const linkedSessions = person.flatMap((customer) =>
+        sessionsAt(linkedBy.get(customer) ?? [], owners, person, ordered_at),
+      );
+      return [id, unique([...(session_id === null ? [] : [session_id]), ...linkedSessions])];
     }),
   );
+  return { sessionsOf, personOf };
 }
 
 /** Of the sessions that were ever linked to a customer, those that were this person's at an instant. */
@@ -112,25 +127,29 @@ function sessionsAt(
   });
 }
 
-function pathOf(
+function visitsOf(
   sessions: (readonly [string, SessionFacts])[],
   until: Date,
   window_days: number,
 ): PathTouch[] {
-  return sessions
-    .flatMap(([session_id, { clicks, activities }]) =>
-      foldSession(clicks, activities, { window_days, until }).map((visit) => ({
-        touch_id: visit.visit_id,
-        kind: 'visit' as const,
-        campaign_id: visit.campaign_id,
-        channel: visit.channel,
-        session_id,
-        touched_at: visit.visited_at,
-        last_activity_at: visit.last_activity_at,
-        expires_at: visit.expires_at,
-      })),
-    )
-    .sort((a, b) => a.touched_at.getTime() - b.touched_at.getTime() || (a.touch_id < b.touch_id ? -1 : 1));
+  return sessions.flatMap(([session_id, { clicks, activities }]) =>
+    foldSession(clicks, activities, { window_days, until }).map((visit) => ({
+      touch_id: visit.visit_id,
+      kind: 'visit' as const,
+      campaign_id: visit.campaign_id,
+      channel: visit.channel,
+      session_id,
+      touched_at: visit.visited_at,
+      last_activity_at: visit.last_activity_at,
+      expires_at: visit.expires_at,
+    })),
+  );
+}
+
+function inOrderOfTime(touches: PathTouch[]): PathTouch[] {
+  return touches.sort(
+    (a, b) => a.touched_at.getTime() - b.touched_at.getTime() || (a.touch_id < b.touch_id ? -1 : 1),
+  );
 }
 
 function unique(values: string[]): string[] {

@@ -7,7 +7,7 @@ export {
   type RefundInput,
 } from './order-input.ts';
 export { type OrderFacts, readOrderFacts } from './read-order-facts.ts';
-export { readSamePeople } from './read-same-people.ts';
+export { readEmailHashes, readSamePeople } from './read-same-people.ts';
 export { recordCustomers } from './record-customers.ts';
 export { recordOrders } from './record-orders.ts';
 export { recordRefund } from './record-refund.ts';

@@ -18,3 +18,15 @@ export async function readSamePeople(db: Database, customerIds: string[]): Promi
   for (const { id, same_id } of rows) people.get(id)!.push(same_id);
   return people;
 }
+
+/** The SHA-256 of the customers' addresses; those without one are absent. */
+export async function readEmailHashes(db: Database, customerIds: string[]): Promise<Map<string, Buffer>> {
+  if (customerIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('customers')
+    .select(['id', 'email_hash'])
+    .where('id', '=', sql<string>`any(${customerIds}::uuid[])`)
+    .where('email_hash', 'is not', null)
+    .execute();
+  return new Map(rows.map(({ id, email_hash }) => [id, email_hash!]));
+}
