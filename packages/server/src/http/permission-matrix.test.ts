@@ -98,6 +98,13 @@ const matrix = `
   GET /campaigns/:id/reports/timeline        A M N v b · ·
   GET /campaigns/:id/reports/products        A M N v b · ·
   GET /campaigns/:id/reports/orders          A M N v b · ·
+  GET /campaigns/leaderboard                 A M N v b · ·
+  GET /campaigns/analytics/overview          A M N v b · ·
+  GET /campaigns/analytics/platform          A M N v b · ·
+  GET /campaigns/:id/analytics               A M N v b · ·
+  GET /campaigns/:id/timeline                A M N v b · ·
+  GET /campaigns/:id/snapshots               A M N v b · ·
+  GET /campaigns/:id/top-products            A M N v b · ·
 
   GET /imports                               A · N · · · ·
   GET /imports/:id                           A · N · · · ·

@@ -60,6 +60,40 @@ export function figuresOf({ measures, spend_minor, counted_once }: Sums): Figure
   };
 }
 
+/** What visits add to the figures of campaigns. */
+export type VisitFigures = {
+  /** By people; bots are apart. */
+  visits: bigint;
+  /** Distinct sessions among them, joined by customer where known; of its own range, so they do not add up. */
+  unique_visitors: bigint;
+  /** Orders with non-zero credit. */
+  conversions: bigint | null;
+  /** conversions / visits × 100. */
+  conversion_rate_e2: bigint | null;
+  /** spend / visits. */
+  cost_per_visit_minor: Minor | null;
+  /** spend / conversions. */
+  cost_per_conversion_minor: Minor | null;
+};
+
+export function visitFiguresOf(
+  { visits, unique_visitors }: { visits: bigint; unique_visitors: bigint },
+  { orders, spend_minor }: Figures,
+): VisitFigures {
+  return {
+    visits,
+    unique_visitors,
+    conversions: orders,
+    conversion_rate_e2: orders === null ? null : percentE2(orders, visits),
+    cost_per_visit_minor: costPer(spend_minor, visits),
+    cost_per_conversion_minor: costPer(spend_minor, orders),
+  };
+}
+
+function costPer(spend_minor: Minor | null, count: bigint | null): Minor | null {
+  return spend_minor === null || count === null || count <= 0n ? null : divideRounded(spend_minor, count);
+}
+
 /** Sum of credited profit. Unknown cost is unknown profit: null when nothing that was credited has a known cost. */
 export function knownProfit(measures: Measures): Minor | null {
   const { profit_minor, known_cost_revenue_minor, revenue_minor, units_e4, lines } = measures;

@@ -1,4 +1,5 @@
 import type { Route } from '../vocabulary/route.ts';
+import { routes as analytics } from './analytics/routes.ts';
 import { routes as campaign } from './campaign/routes.ts';
 import { routes as credits } from './export/routes.ts';
 import { routes as health } from './health/routes.ts';
@@ -15,5 +16,6 @@ export const routes: Route[] = [
   ...timeline,
   ...health,
   ...campaign,
+  ...analytics,
   ...credits,
 ];

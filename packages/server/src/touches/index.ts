@@ -1,5 +1,9 @@
 /** The door of the room of touches: what people did with campaigns, kept as it came. */
 
+export { breakDownVisits, type VisitShare, type VisitShares } from './counts/break-down-visits.ts';
+export { countKeptApart } from './counts/count-kept-apart.ts';
+export { countVisits, countVisitsByInterval, noVisits, type VisitCounts } from './counts/count-visits.ts';
+export { readVisitExtent } from './counts/read-visit-extent.ts';
 export { claimEvents } from './emails/events/claim-events.ts';
 export { type EventInput, eventInput } from './emails/events/event-input.ts';
 export { recordEvents } from './emails/events/record-events.ts';

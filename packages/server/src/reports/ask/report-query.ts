@@ -87,3 +87,11 @@ export const reportQuery = z.object({
   }),
 });
 export type ReportQuery = z.output<typeof reportQuery>;
+
+/** The same for reports of visits and what came of them: they ask a touch model unless told otherwise. */
+export const touchReportQuery = reportQuery.extend({
+  model: z.string().max(100).default('last_touch').meta({
+    description: 'Attribution model; last_touch when absent.',
+    example: 'last_touch',
+  }),
+});

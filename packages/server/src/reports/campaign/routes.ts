@@ -3,7 +3,7 @@ import { formatMoney } from '../../vocabulary/money.ts';
 import { formatQuantity } from '../../vocabulary/quantity.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
 import { zonedIsoFormat } from '../../vocabulary/time-zone.ts';
-import { reportQuery } from '../ask/report-query.ts';
+import { reportQuery, touchReportQuery } from '../ask/report-query.ts';
 import { tierOf } from '../figures.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
 import {
@@ -105,29 +105,8 @@ export const routes: Route[] = [
       };
     },
   }),
-  route({
-    method: 'GET',
-    path: '/campaigns/:id/reports/products',
-    permission: 'reports:read',
-    narrowedFor: ['owner'],
-    tag,
-    summary: 'Show what a campaign earned with each product',
-    csv: true,
-    params,
-    query: reportQuery,
-    data: z.array(productRow),
-    async handle({ params: { id }, query }, context) {
-      const report = await readProducts(context, id, query);
-      const { currency, previous } = report.question;
-      const data = showProducts(report);
-      const nested = previous === undefined ? {} : comparedColumns;
-      return {
-        data,
-        meta: { ...report.meta, row_count: report.row_count },
-        csv: csvOfRows(`products-${id}`, data, { columns: columns.products, currency, nested }),
-      };
-    },
-  }),
+  productsRoute('/campaigns/:id/reports/products', reportQuery),
+  productsRoute('/campaigns/:id/top-products', touchReportQuery),
   route({
     method: 'GET',
     path: '/campaigns/:id/reports/orders',
@@ -151,6 +130,32 @@ export const routes: Route[] = [
     },
   }),
 ];
+
+function productsRoute(path: string, query: typeof reportQuery | typeof touchReportQuery): Route {
+  return route({
+    method: 'GET',
+    path,
+    permission: 'reports:read',
+    narrowedFor: ['owner'],
+    tag,
+    summary: 'Show what a campaign earned with each product',
+    csv: true,
+    params,
+    query,
+    data: z.array(productRow),
+    async handle({ params: { id }, query }, context) {
+      const report = await readProducts(context, id, query);
+      const { currency, previous } = report.question;
+      const data = showProducts(report);
+      const nested = previous === undefined ? {} : comparedColumns;
+      return {
+        data,
+        meta: { ...report.meta, row_count: report.row_count },
+        csv: csvOfRows(`products-${id}`, data, { columns: columns.products, currency, nested }),
+      };
+    },
+  });
+}
 
 function showProducts({ rows, question: { currency } }: ProductReport) {
   return rows.map(({ figures, previous, ...product }, place) => ({

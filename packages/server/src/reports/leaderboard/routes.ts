@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Route, route } from '../../vocabulary/route.ts';
-import { reportQuery } from '../ask/report-query.ts';
+import { reportQuery, touchReportQuery } from '../ask/report-query.ts';
 import { tierOf } from '../figures.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
 import {
@@ -30,15 +30,20 @@ export type LeaderboardRow = z.output<typeof leaderboardRow>;
 const columns = Object.keys(leaderboardRow.omit({ previous: true, change: true }).shape);
 
 export const routes: Route[] = [
-  route({
+  leaderboardRoute('/reports/leaderboard', reportQuery),
+  leaderboardRoute('/campaigns/leaderboard', touchReportQuery),
+];
+
+function leaderboardRoute(path: string, query: typeof reportQuery | typeof touchReportQuery): Route {
+  return route({
     method: 'GET',
-    path: '/reports/leaderboard',
+    path,
     permission: 'reports:read',
     narrowedFor: ['owner'],
     tag: 'Reports',
     summary: 'Rank campaigns by what they earned; meta.totals counts everything once',
     csv: true,
-    query: reportQuery,
+    query,
     data: z.array(leaderboardRow),
     async handle({ query }, context) {
       const leaderboard = await readLeaderboard(context, query);
@@ -51,8 +56,8 @@ export const routes: Route[] = [
         csv: csvOfRows('leaderboard', data, { columns, currency, nested }),
       };
     },
-  }),
-];
+  });
+}
 
 export function showCampaigns(rows: RankedCampaign[], currency: string): LeaderboardRow[] {
   return rows.map(({ figures, previous, ...campaign }, place) => ({

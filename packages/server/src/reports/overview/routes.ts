@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatMoney } from '../../vocabulary/money.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
-import { reportQuery } from '../ask/report-query.ts';
+import { reportQuery, touchReportQuery } from '../ask/report-query.ts';
 import { changeE2, tierOf } from '../figures.ts';
 import { leaderboardRow, showCampaigns } from '../leaderboard/routes.ts';
 import { platformData, showPlatform } from '../platforms/routes.ts';
@@ -44,15 +44,20 @@ const nestedColumns = {
 };
 
 export const routes: Route[] = [
-  route({
+  overviewRoute('/reports/overview', reportQuery),
+  overviewRoute('/campaigns/analytics/overview', touchReportQuery),
+];
+
+function overviewRoute(path: string, query: typeof reportQuery | typeof touchReportQuery): Route {
+  return route({
     method: 'GET',
-    path: '/reports/overview',
+    path,
     permission: 'reports:read',
     narrowedFor: ['owner'],
     tag: 'Reports',
     summary: 'Show how campaigns do altogether, the best of them, and the platforms',
     csv: true,
-    query: reportQuery,
+    query,
     data: overviewData,
     async handle({ query }, context) {
       const { now, previous, top_campaigns, platforms, question, meta } = await readOverview(context, query);
@@ -77,8 +82,8 @@ export const routes: Route[] = [
         csv: csvOfRows('overview', [totals], { columns, currency, nested }),
       };
     },
-  }),
-];
+  });
+}
 
 function showPerformance(of: Performance, currency: string): z.output<typeof performanceData> {
   const { figures, creditable_revenue_minor, attribution_rate_e2, mer_e4 } = of;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Route, route } from '../../vocabulary/route.ts';
-import { reportQuery } from '../ask/report-query.ts';
+import { reportQuery, touchReportQuery } from '../ask/report-query.ts';
 import { tierOf } from '../figures.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
 import {
@@ -24,15 +24,20 @@ export const platformData = z.object({
 const columns = Object.keys(platformData.omit({ previous: true, change: true }).shape);
 
 export const routes: Route[] = [
-  route({
+  platformsRoute('/reports/platforms', reportQuery),
+  platformsRoute('/campaigns/analytics/platform', touchReportQuery),
+];
+
+function platformsRoute(path: string, query: typeof reportQuery | typeof touchReportQuery): Route {
+  return route({
     method: 'GET',
-    path: '/reports/platforms',
+    path,
     permission: 'reports:read',
     narrowedFor: ['owner'],
     tag: 'Reports',
     summary: 'Compare platforms, each counting what its campaigns share once',
     csv: true,
-    query: reportQuery,
+    query,
     data: z.array(platformData),
     async handle({ query }, context) {
       const { rows, totals, question, meta } = await readPlatforms(context, query);
@@ -48,8 +53,8 @@ export const routes: Route[] = [
         csv: csvOfRows('platforms', data, { columns, currency, nested }),
       };
     },
-  }),
-];
+  });
+}
 
 export function showPlatform({ platform, ...compared }: PlatformRow, place: number, currency: string) {
   return {

@@ -14,17 +14,20 @@ import type { Scope } from '../measure/scope.ts';
 /**
  * The span of whole intervals that holds all credit and spend of a scope and reaches to now; undefined when there is
  * none.
+ *
+ * @param others instants of other facts that it shall hold too
  */
 export async function readExtent(
   db: Database,
   question: ReportQuestion,
   scope: Scope,
   unit: IntervalUnit,
+  others: (Date | null)[] = [],
 ): Promise<Interval | undefined> {
   const { time_zone } = question;
   const credit = await creditExtent(db, question, scope);
   const spend = await spendExtent(db, question, scope);
-  const days = [credit.first, credit.last].flatMap((instant) =>
+  const days = [credit.first, credit.last, ...others].flatMap((instant) =>
     instant === null ? [] : dayOf(instant, time_zone),
   );
   const known = [...days, ...[spend.first, spend.last].filter((day) => day !== null)].sort();

@@ -40,7 +40,8 @@ export async function readTimeline(
 ): Promise<Timeline> {
   return await answerReport(context, query, async (db, question) => {
     const scope = scopeOf(question, await readCampaigns(db, question));
-    const rows = await readRows(db, question, scope, query.interval);
+    const range = await closeRange(db, question, scope, query.interval);
+    const rows = range === undefined ? [] : await readRows(db, question, scope, range, query.interval);
     const ordered = question.sort === undefined ? inTime(rows, question) : byFigure(rows, question);
     return {
       rows: ordered.slice(0, question.limit ?? mostRows),
@@ -49,14 +50,17 @@ export async function readTimeline(
   });
 }
 
-async function readRows(
+/**
+ * The figures of each interval of a range.
+ * @throws invalid for more rows than one answer holds
+ */
+export async function readRows(
   db: Database,
   question: ReportQuestion,
   scope: Scope,
+  range: Interval,
   unit: IntervalUnit,
 ): Promise<TimelineRow[]> {
-  const range = await closeRange(db, question, scope, unit);
-  if (range === undefined) return [];
   const intervals = cut(range, unit, question);
   const before = question.previous === undefined ? [] : cut(question.previous, unit, question);
   const sums = await readIntervals(db, question, scope, [intervals, before], unit);
