@@ -7,6 +7,7 @@ export const paths = {
   newCampaign: '/campaigns/new',
   campaign: '/campaigns/$campaignId',
   editCampaign: '/campaigns/$campaignId/edit',
+  tracking: '/tracking',
   orders: '/orders',
   order: '/orders/$orderId',
   products: '/products',

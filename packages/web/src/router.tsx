@@ -62,6 +62,7 @@ const routeTree = root.addChildren([
     page(paths.newCampaign, () => import('./pages/campaign-form/NewCampaignPage.tsx')),
     page(paths.campaign, () => import('./pages/campaign/CampaignPage.tsx')),
     page(paths.editCampaign, () => import('./pages/campaign-form/EditCampaignPage.tsx')),
+    page(paths.tracking, () => import('./pages/tracking/TrackingPage.tsx')),
     page(paths.orders, () => import('./pages/orders/OrdersPage.tsx')),
     page(paths.order, () => import('./pages/order/OrderPage.tsx')),
     page(paths.products, () => import('./pages/products/ProductsPage.tsx')),

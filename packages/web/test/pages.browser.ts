@@ -63,6 +63,7 @@ describe('dialogs', () => {
           .click(),
     ],
     ['new user', '/settings/users', (page) => page.getByRole('button', { name: 'New user' }).click()],
+    ['new site key', '/tracking', (page) => page.getByRole('button', { name: 'New site key' }).click()],
     ['new key', '/settings/keys', (page) => page.getByRole('button', { name: 'New key' }).click()],
   ];
   it.each(dialogs)('%s can be used by everybody', async (_, path, act) => {

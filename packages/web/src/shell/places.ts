@@ -1,5 +1,6 @@
 import {
   IconChartBar,
+  IconCode,
   IconColumns,
   IconHeartbeat,
   IconHistory,
@@ -19,6 +20,14 @@ const places = [
   { to: paths.campaigns, label: 'Campaigns', Icon: IconSpeakerphone, needs: 'campaigns:read' },
   { to: paths.orders, label: 'Orders', Icon: IconReceipt, needs: 'orders:read' },
   { to: paths.products, label: 'Products', Icon: IconPackage, needs: 'products:read' },
+  {
+    to: paths.tracking,
+    label: 'Tracking',
+    Icon: IconCode,
+    needs: 'campaigns:read',
+    ofTheShop: true,
+    group: 'Links & visits',
+  },
   { to: paths.health, label: 'Health', Icon: IconHeartbeat, needs: 'reports:read', ofTheShop: true },
   { to: paths.backfills, label: 'Backfill', Icon: IconHistory, needs: 'operations:read' },
   { to: paths.settings, label: 'Settings', Icon: IconSettings, needs: undefined },
@@ -31,4 +40,18 @@ export function placesFor({ permissions, scope }: Session) {
       (place.needs === undefined || permissions.includes(place.needs)) &&
       (!('ofTheShop' in place) || scope.kind === 'all'),
   );
+}
+
+type Place = (typeof places)[number];
+
+/** Places that follow each other and belong together, under one heading. */
+export function groupedPlaces(all: Place[]): { group: string | undefined; places: Place[] }[] {
+  const groups: { group: string | undefined; places: Place[] }[] = [];
+  for (const place of all) {
+    const group = 'group' in place ? place.group : undefined;
+    const last = groups.at(-1);
+    if (last !== undefined && last.group === group) last.places.push(place);
+    else groups.push({ group, places: [place] });
+  }
+  return groups;
 }
