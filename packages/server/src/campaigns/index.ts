@@ -11,6 +11,6 @@ export { resolveCampaigns } from './resolve-campaigns.ts';
 export { routes } from './routes.ts';
 export { refuseUnseen, seenCampaignIds, seenCampaigns } from './seen-campaigns.ts';
 export { recordSpend } from './spend/record-spend.ts';
-export { otherCurrenciesSpent, sumSpend } from './spend/sum-spend.ts';
+export { otherCurrenciesSpent, sumSpend, sumSpendOver } from './spend/sum-spend.ts';
 export { addTargets } from './targets/add-targets.ts';
 export { removeTarget } from './targets/remove-target.ts';

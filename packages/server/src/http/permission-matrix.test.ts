@@ -74,6 +74,8 @@ const matrix = `
 
   GET /customers                             A · N · · · ·
   GET /customers/:id                         A · N · · · ·
+  GET /customers/:id/acquisition             A · N · · · ·
+  GET /customers/:id/campaign-history        A · N · · · ·
   POST /customers                            A · · · · · ·
 
   GET /orders                                A M N v b r ·
@@ -93,6 +95,7 @@ const matrix = `
   GET /reports/leaderboard                   A M N v b · ·
   GET /reports/platforms                     A M N v b · ·
   GET /reports/timeline                      A M N v b · ·
+  GET /reports/customers                     A M N v b · ·
   GET /reports/health                        A M N · · · ·
   GET /campaigns/:id/reports/summary         A M N v b · ·
   GET /campaigns/:id/reports/timeline        A M N v b · ·

@@ -1,6 +1,7 @@
 import type { Route } from '../vocabulary/route.ts';
 import { routes as analytics } from './analytics/routes.ts';
 import { routes as campaign } from './campaign/routes.ts';
+import { routes as customers } from './customers/routes.ts';
 import { routes as credits } from './export/routes.ts';
 import { routes as health } from './health/routes.ts';
 import { routes as leaderboard } from './leaderboard/routes.ts';
@@ -15,6 +16,7 @@ export const routes: Route[] = [
   ...platforms,
   ...timeline,
   ...health,
+  ...customers,
   ...campaign,
   ...analytics,
   ...credits,

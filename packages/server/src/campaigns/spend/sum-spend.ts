@@ -24,6 +24,30 @@ export async function sumSpend(
   return new Map(rows.map(({ minor, ...row }) => [(row as Record<typeof by, string>)[by], minor]));
 }
 
+/** Sums spend by campaign in each of several spans of days, in one statement; a campaign that cost nothing is absent. */
+export async function sumSpendOver(
+  db: Database,
+  spans: Pick<SpendSpan, 'from_day' | 'to_day'>[],
+  { currency, campaign_ids }: Pick<SpendSpan, 'currency' | 'campaign_ids'>,
+): Promise<Map<string, Minor>[]> {
+  const sums = spans.map(() => new Map<string, Minor>());
+  const { rows } = await sql<{ slot: number; campaign_id: string; minor: Minor }>`
+    select asked.slot::int, spent.campaign_id, spent.minor
+      from unnest(
+             ${spans.map(({ from_day }) => from_day ?? '-infinity')}::date[],
+             ${spans.map(({ to_day }) => to_day ?? 'infinity')}::date[]
+           ) with ordinality as asked (from_day, to_day, slot)
+      cross join lateral (
+        select campaign_id, sum(amount_minor)::bigint as minor
+          from campaign_spend
+         where day >= asked.from_day and day < asked.to_day and currency = ${currency}
+           and ${campaign_ids === undefined ? sql`true` : sql`campaign_id = any(${campaign_ids}::uuid[])`}
+         group by campaign_id
+      ) spent`.execute(db);
+  for (const { slot, campaign_id, minor } of rows) sums[slot - 1]!.set(campaign_id, minor);
+  return sums;
+}
+
 /** The currencies other than this one that there is spend in. */
 export async function otherCurrenciesSpent(db: Database, span: SpendSpan): Promise<string[]> {
   const rows = await within(db, span)

@@ -4,7 +4,8 @@ import type { Reply } from '../../vocabulary/route.ts';
 type Row = Record<string, unknown>;
 
 /** Amounts of money, by the last words of their column. */
-const money = /(^|_)(revenue|profit|spend|average_order_value|cost_per_visit|cost_per_conversion)$/;
+const money =
+  /(^|_)(revenue|profit|spend|average_order_value|cost_per_visit|cost_per_conversion|revenue_to_date|ltv)$|^cac$/;
 
 /**
  * A report's rows as CSV, with the same columns: money with all decimals of its currency, and what a row nests
