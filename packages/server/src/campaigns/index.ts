@@ -7,7 +7,7 @@ export { effectiveStatus } from './effective-status.ts';
 export { changeStatus } from './lifecycle/change-status.ts';
 export { type CampaignHistory, readCampaignHistories } from './read-campaign-histories.ts';
 export { readTargets } from './read-periods.ts';
-export { resolveCampaigns } from './resolve-campaigns.ts';
+export { type ResolvedCampaign, resolveCampaigns } from './resolve-campaigns.ts';
 export { routes } from './routes.ts';
 export { refuseUnseen, seenCampaignIds, seenCampaigns } from './seen-campaigns.ts';
 export { recordSpend } from './spend/record-spend.ts';

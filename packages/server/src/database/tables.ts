@@ -321,7 +321,7 @@ export interface Tables {
   };
   imports: {
     id: Once<string>;
-    kind: Once<'products' | 'customers' | 'orders' | 'spend'>;
+    kind: Once<'products' | 'customers' | 'orders' | 'spend' | 'sends' | 'conversions'>;
     fingerprint: Once<Buffer>;
     files: ColumnType<unknown, string, never>;
     mapping: Once<string | null>;
@@ -531,5 +531,36 @@ export interface Tables {
     updated_by: string;
     created_at: Once<Date>;
     updated_at: Date;
+  };
+  conversions: {
+    id: Once<string>;
+    source: Once<string>;
+    external_id: Once<string>;
+    received_via: string;
+    kind: 'sale' | 'lead' | 'signup' | 'demo_request';
+    value_minor: bigint | null;
+    currency: string;
+    converted_at: Date;
+    updated_at: Date | null;
+    withdrawn: boolean;
+    product_category: string | null;
+    campaign_id: string | null;
+    reported_campaign: string | null;
+    retailer: string | null;
+    send_id: string | null;
+    customer_id: string | null;
+    order_id: string | null;
+    names_order: boolean;
+    payload_hash: Buffer;
+    created_at: Once<Date>;
+    changed_at: Date;
+  };
+  hubspot_properties: {
+    portal_id: Once<bigint>;
+    deal_id: Once<bigint>;
+    property: Once<string>;
+    value: string | null;
+    occurred_at: Date;
+    event_id: bigint;
   };
 }

@@ -88,6 +88,11 @@ const matrix = `
   PATCH /orders/:id/status                   A · · · · · ·
   POST /orders/:id/refunds                   A · · · · · ·
 
+  GET /conversions                           A M N v b r ·
+  GET /conversions/:id                       A M N v b r ·
+  POST /conversions                          A · · · · · ·
+  POST /conversions/batch                    A · · · · · ·
+
   GET /credits                               A M N · · · ·
   GET /attribution-models                    A M N · · · ·
   POST /attribution-models                   A · · · · · ·

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchData, batchOf, batchRecorder, taken } from '../vocabulary/batch.ts';
 import { type Route, type RouteContext, route } from '../vocabulary/route.ts';
+import { routes as conversions } from './conversions/conversion-routes.ts';
 import { listOrders, ordersQuery } from './list-orders.ts';
 import { customerInput, orderInput, refundInput, statusInput } from './order-input.ts';
 import { customerData, customersQuery, listCustomers, readCustomer } from './read-customers.ts';
@@ -158,6 +159,7 @@ export const routes: Route[] = [
       return { data: (await readOrder(context, params.id)).refunds };
     },
   }),
+  ...conversions,
 ];
 
 function writing({ clock, actor, settings }: RouteContext) {

@@ -8,6 +8,8 @@ export { claimEvents } from './emails/events/claim-events.ts';
 export { type EventInput, eventInput } from './emails/events/event-input.ts';
 export { recordEvents } from './emails/events/record-events.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
+export { recordSends } from './emails/sends/record-sends.ts';
+export { sendRowInput } from './emails/sends/send-input.ts';
 export { recordIdentities } from './identities/record-identities.ts';
 export {
   type Identification,

@@ -1,12 +1,20 @@
 import type { ZodType } from 'zod';
 import type { Database } from '../../../database/index.ts';
-import { customerInput, orderInput, recordCustomers, recordOrders } from '../../../orders/index.ts';
+import {
+  conversionInput,
+  customerInput,
+  orderInput,
+  recordConversions,
+  recordCustomers,
+  recordOrders,
+} from '../../../orders/index.ts';
 import { productInput, recordProducts } from '../../../products/index.ts';
+import { recordSends, sendRowInput } from '../../../touches/index.ts';
 import type { ItemOutcome } from '../../../vocabulary/batch.ts';
 import type { Clock } from '../../../vocabulary/clock.ts';
 import { recordSpendRows, spendRow } from './spend-row.ts';
 
-export const importKinds = ['products', 'customers', 'orders', 'spend'] as const;
+export const importKinds = ['products', 'customers', 'orders', 'spend', 'sends', 'conversions'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export type RecordContext = {
@@ -33,4 +41,9 @@ export const importables: Record<ImportKind, Importable<ZodType>> = {
     record: (db, inputs, context) => recordOrders(db, inputs, { ...context, receivedVia: 'import' }),
   },
   spend: { schema: spendRow, record: recordSpendRows },
+  sends: { schema: sendRowInput, record: recordSends },
+  conversions: {
+    schema: conversionInput,
+    record: (db, inputs, context) => recordConversions(db, inputs, { ...context, receivedVia: 'import' }),
+  },
 };

@@ -94,6 +94,8 @@ export const mappingShape = z.strictObject({
   customers: section.optional(),
   orders: section.optional(),
   spend: section.optional(),
+  sends: section.optional(),
+  conversions: section.optional(),
 });
 export type Mapping = z.output<typeof mappingShape>;
 

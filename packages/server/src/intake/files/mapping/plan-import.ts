@@ -91,9 +91,11 @@ function planFiles(
 
 function headOf(kind: ImportKind, mapping: Mapping, section: Section) {
   const { source, currency, time_zone, numbers } = { ...mapping, ...section };
-  const hasCurrency = kind !== 'customers' && currency !== undefined;
+  // A send is of its mailing: it has neither a shop nor an amount.
+  const hasSource = kind !== 'sends' && source !== undefined;
+  const hasCurrency = kind !== 'customers' && kind !== 'sends' && currency !== undefined;
   return {
-    defaults: { ...(source === undefined ? {} : { source }), ...(hasCurrency ? { currency } : {}) },
+    defaults: { ...(hasSource ? { source } : {}), ...(hasCurrency ? { currency } : {}) },
     timeZone: time_zone,
     notation: numbers ?? { decimal: '.' as const },
     createMissingProducts: section.create_missing_products ?? false,

@@ -1,0 +1,10 @@
+drop view reporting.campaign_performance_summary;
+drop view reporting.claimed_sales;
+drop function reporting.refunded_minor(uuid);
+drop function reporting.campaign_meant(text);
+drop index orders_by_retailer, orders_by_claim;
+drop table hubspot_properties, conversions;
+delete from import_rejections where import_id in (select id from imports where kind in ('sends', 'conversions'));
+delete from imports where kind in ('sends', 'conversions');
+alter table imports drop constraint imports_kind;
+alter table imports add constraint imports_kind check (kind in ('products', 'customers', 'orders', 'spend'));

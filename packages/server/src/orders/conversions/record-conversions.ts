@@ -1,0 +1,196 @@
+import { resolveCampaigns } from '../../campaigns/index.ts';
+import { type Database, inTransaction } from '../../database/index.ts';
+import { type AuditEntry, writeAudit } from '../../people/index.ts';
+import { type ItemOutcome, rejected, withoutRepeats } from '../../vocabulary/batch.ts';
+import type { Clock } from '../../vocabulary/clock.ts';
+import type { FieldFault } from '../../vocabulary/errors.ts';
+import { isOlder } from '../decide-order.ts';
+import { normaliseCustomer } from '../normalise-customer.ts';
+import type { OrderInput } from '../order-input.ts';
+import { upsertCustomers } from '../record-customers.ts';
+import { recordOrders } from '../record-orders.ts';
+import type { ConversionInput } from './conversion-input.ts';
+import {
+  type ConversionRow,
+  insertConversions,
+  lockConversions,
+  updateConversions,
+} from './conversion-row.ts';
+import { type ConversionVersion, normaliseConversion } from './normalise-conversion.ts';
+import { orderOfSale } from './order-of-sale.ts';
+
+export type RecordConversionsContext = {
+  clock: Clock;
+  /** As the audit log names it. */
+  actor: string;
+  /** The installation's currency. */
+  currency: string;
+  /** The channel that reports: `api`, `import`, `hubspot`. */
+  receivedVia: string;
+  /** A campaign that nobody knows is waited for, not refused. */
+  campaignsMayComeLater?: boolean;
+};
+
+// A transaction of this many conversions, with their orders, takes about half a second.
+const chunkSize = 500;
+
+/**
+ * Records what CRMs say was won, one or ten thousand, by source and external id: a new one is created, a newer version
+ * replaces the held one and is audited, the same again changes nothing, an older one is ignored, a faulty one rejected.
+ *
+ * A sale that names an order is that order, and makes none; one that names none is recorded as an order without lines
+ * by the verb by which all orders enter, in the same transaction. A sale that is withdrawn, turns into something else or
+ * comes to name an order leaves its own order cancelled.
+ *
+ * @returns an outcome per input, at its place
+ */
+export async function recordConversions(
+  db: Database,
+  inputs: ConversionInput[],
+  context: RecordConversionsContext,
+): Promise<ItemOutcome[]> {
+  const outcomes: ItemOutcome[] = [];
+  const named = await resolveCampaigns(
+    db,
+    inputs.flatMap(({ campaign }) => campaign ?? []),
+  );
+  const resolved = named.values();
+  const readable = inputs.flatMap((input, place) => {
+    const normal = normaliseConversion(input, {
+      installation_currency: context.currency,
+      resolved: input.campaign ? resolved.next().value : undefined,
+      strict: !context.campaignsMayComeLater,
+    });
+    if (normal.faults.length > 0) outcomes[place] = rejected(input.external_id, normal.faults);
+    return normal.faults.length > 0 ? [] : [{ place, input, ...normal }];
+  });
+  for (const round of withoutRepeats(readable, ({ version }) => version.id)) {
+    for (let start = 0; start < round.length; start += chunkSize) {
+      const chunk = round.slice(start, start + chunkSize);
+      const recorded = await inTransaction(db, (tx) => recordChunk(tx, chunk, context));
+      chunk.forEach(({ place }, index) => {
+        outcomes[place] = recorded[index]!;
+      });
+    }
+  }
+  return outcomes;
+}
+
+type Sent = { input: ConversionInput; version: ConversionVersion; payload_hash: Buffer };
+type Outcome = 'created' | 'updated' | 'unchanged' | 'ignored_older';
+type Decided = { sent: Sent; outcome: Outcome; before: ConversionRow | undefined; after: ConversionRow };
+
+async function recordChunk(
+  tx: Database,
+  sent: Sent[],
+  context: RecordConversionsContext,
+): Promise<ItemOutcome[]> {
+  const now = context.clock.now();
+  const faults = await faultsOfSends(tx, sent);
+  const good = sent.filter((each) => !faults.has(each));
+  const customers = await recordTheirCustomers(tx, good, context, now);
+  const rows = good.map(
+    (each): ConversionRow => ({
+      ...each.version,
+      received_via: context.receivedVia,
+      customer_id: customers.get(each) ?? null,
+      payload_hash: each.payload_hash,
+      created_at: now,
+      changed_at: now,
+    }),
+  );
+  const created = await insertConversions(tx, rows);
+  const held = await lockConversions(
+    tx,
+    rows.filter(({ id }) => !created.has(id)).map(({ id }) => id),
+  );
+  const decided = good.map((each, place) => decide(each, rows[place]!, held.get(rows[place]!.id)));
+  const changed = decided.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
+  await updateConversions(
+    tx,
+    changed.filter(({ before }) => before !== undefined).map(({ after }) => after),
+  );
+  await recordOrders(
+    tx,
+    changed.flatMap(({ sent: { input }, before, after }): OrderInput[] => orderOfSale(input, before, after)),
+    { ...context, createMissingProducts: false },
+  );
+  await writeAudit(
+    tx,
+    changed.flatMap(({ before, after }) => auditOf(before, after, context.actor)),
+  );
+  const outcomeOf = new Map(decided.map(({ sent: each, outcome }) => [each, outcome]));
+  return sent.map((each) => {
+    const { id, external_id } = each.version;
+    const found = faults.get(each);
+    return found === undefined
+      ? { outcome: outcomeOf.get(each)!, id, external_id }
+      : rejected(external_id, found);
+  });
+}
+
+function decide(sent: Sent, row: ConversionRow, held: ConversionRow | undefined): Decided {
+  if (held === undefined) return { sent, outcome: 'created', before: undefined, after: row };
+  if (held.payload_hash.equals(sent.payload_hash)) {
+    return { sent, outcome: 'unchanged', before: held, after: held };
+  }
+  if (isOlder(sent.version.updated_at, held.updated_at)) {
+    return { sent, outcome: 'ignored_older', before: held, after: held };
+  }
+  const after = { ...row, created_at: held.created_at, updated_at: row.updated_at ?? held.updated_at };
+  return { sent, outcome: 'updated', before: held, after };
+}
+
+async function faultsOfSends(tx: Database, sent: Sent[]): Promise<Map<Sent, FieldFault[]>> {
+  const ids = sent.flatMap(({ version }) => version.send_id ?? []);
+  if (ids.length === 0) return new Map();
+  const known = await tx.selectFrom('email_sends').select('id').where('id', 'in', ids).execute();
+  const found = new Set(known.map(({ id }) => id));
+  return new Map(
+    sent.flatMap((each) => {
+      const { send_id } = each.version;
+      if (send_id === null || found.has(send_id)) return [];
+      const message = `names no send: there is none ${send_id}; leave it out, or record the send first`;
+      return [[each, [{ path: 'send_id', message }]] as const];
+    }),
+  );
+}
+
+/** Customers of sales come with their order; those of leads and sign-ups are recorded by themselves. */
+async function recordTheirCustomers(
+  tx: Database,
+  sent: Sent[],
+  { actor }: RecordConversionsContext,
+  now: Date,
+): Promise<Map<Sent, string>> {
+  const theirs = sent.flatMap((each) => {
+    const { customer, source } = each.input;
+    return customer ? [{ each, customer: normaliseCustomer({ ...customer, source }) }] : [];
+  });
+  await upsertCustomers(
+    tx,
+    theirs.map(({ customer }) => customer),
+    { actor, now },
+  );
+  return new Map(theirs.map(({ each, customer }) => [each, customer.id]));
+}
+
+function auditOf(before: ConversionRow | undefined, after: ConversionRow, actor: string): AuditEntry[] {
+  if (before === undefined) return [];
+  const names = Object.keys(after) as (keyof ConversionRow)[];
+  const changed = names.filter(
+    (name) => !['payload_hash', 'changed_at'].includes(name) && String(before[name]) !== String(after[name]),
+  );
+  const of = (row: ConversionRow) => Object.fromEntries(changed.map((name) => [name, row[name]]));
+  return [
+    {
+      actor,
+      action: 'conversion.update',
+      subject_kind: 'conversion',
+      subject_id: after.id,
+      before: of(before),
+      after: of(after),
+      at: after.changed_at,
+    },
+  ];
+}
