@@ -75,28 +75,36 @@ export async function explainCredits(
     product: products.get(line.product_id)!,
     value: valueText(facts!, line.line_no),
   }));
+  const names = await readNames(db, evidence, scope);
+  const path = explainPath(evidence, versions, names);
   return {
     order_id: orderId,
     status: evidence.status,
     currency: evidence.currency,
     sale_time: evidence.sale_time.toISOString(),
-    summary: summarise(lines, evidence.status),
+    summary: [...summarise(lines, evidence.status), ...summarisePath(path, names)].join(' '),
     lines,
-    path: explainPath(evidence, versions, await readNames(db, evidence, scope)),
+    path,
     entries: await readEntries(db, orderId, scope),
   };
 }
 
-function summarise(lines: LineExplanation[], status: string): string {
-  if (lines.length === 0) return 'The order has no product lines, so product models have nothing to credit.';
-  const names = new Set(
-    lines.flatMap(({ candidates }) => candidates.filter(({ credited }) => credited).map(({ name }) => name)),
+function summarise(lines: LineExplanation[], status: string): string[] {
+  if (lines.length === 0)
+    return ['The order has no product lines, so product models have nothing to credit.'];
+  const credited = new Set(
+    lines.flatMap(({ candidates }) => candidates.filter((each) => each.credited).map(({ name }) => name)),
   );
-  if (names.size === 0) return 'No campaign ran for its products at the moment of the sale.';
-  const earners = [...names].join(', ');
+  if (credited.size === 0) return ['No campaign ran for its products at the moment of the sale.'];
+  const earners = [...credited].join(', ');
   return lines.every(({ shares }) => shares.every(({ credits }) => credits.length === 0))
-    ? `${earners} ran for its products, but an order that is ${status} carries no credit now.`
-    : `Credited to ${earners}.`;
+    ? [`${earners} ran for its products, but an order that is ${status} carries no credit now.`]
+    : [`Credited to ${earners}.`];
+}
+
+function summarisePath({ shares }: PathExplanation, { nameOf }: CampaignNames): string[] {
+  const last = shares.find(({ model }) => model === 'last_touch')?.credits[0];
+  return last === undefined ? [] : [`Its last touch was ${nameOf(last.campaign_id)}.`];
 }
 
 /** Names of the campaigns of a path, built-in channels among them, and which of them are theirs to see. */

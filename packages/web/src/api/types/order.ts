@@ -130,6 +130,24 @@ export type ExplainedLine = {
   shares: Share[];
 };
 
+/** Something the buyer did with a campaign before the sale. */
+export type ExplainedTouch = {
+  touch_id: string;
+  kind: 'visit' | 'email_click';
+  campaign_id: string | null;
+  name: string;
+  channel: string;
+  session_id: string | null;
+  touched_at: Instant;
+  last_activity_at: Instant | null;
+  expires_at: Instant | null;
+  code: string;
+  reason: string;
+  credited_by: string[];
+};
+
+export type ExplainedPath = { touches: ExplainedTouch[]; shares: Share[] };
+
 export type Explanation = {
   order_id: string;
   status: string;
@@ -137,6 +155,7 @@ export type Explanation = {
   sale_time: Instant;
   summary: string;
   lines: ExplainedLine[];
+  path: ExplainedPath;
   entries: CreditEntry[];
 };
 
