@@ -51,6 +51,9 @@ export async function gatherEvidence(
   const touched = [...paths.values()].flatMap((each) => [...each.paths.values()].flat());
   const precedence = await readPrecedence(db, [
     ...touched.map(({ campaign_id }) => campaign_id),
+    ...[...paths.values()].flatMap(({ excluded }) =>
+      excluded.flatMap(({ clicks }) => clicks.map(({ campaign_id }) => campaign_id)),
+    ),
     ...claims.values(),
   ]);
 

@@ -5,6 +5,7 @@ import { invalid } from '../vocabulary/errors.ts';
 import { mintId } from '../vocabulary/ids.ts';
 import type { CampaignContext, CampaignRow } from './campaign.ts';
 import type { NewCampaign } from './campaign-fields.ts';
+import { claimedWords } from './claimed-words.ts';
 import { writeStatusChange } from './lifecycle/change-status.ts';
 import { planStatusChange } from './lifecycle/plan-status-change.ts';
 import { nextTrackingCode, trackingCodeStem } from './make-tracking-code.ts';
@@ -30,6 +31,8 @@ export async function createCampaign(context: CampaignContext, input: NewCampaig
       tracking_code,
       visit_window_days: context.settings.visitWindowDays,
     });
+    const cause = `campaign ${tracking_code} was created`;
+    await enqueue(tx, 'settle-claims', { words: claimedWords(campaign), cause });
     await writeAudit(tx, {
       actor: context.actor.name,
       action: 'campaign.create',

@@ -11,6 +11,7 @@ import {
   readCampaign,
 } from './campaign.ts';
 import type { CampaignChange } from './campaign-fields.ts';
+import { claimedWords } from './claimed-words.ts';
 import { planDateChange } from './lifecycle/plan-date-change.ts';
 import { type Preview, previewChange } from './lifecycle/preview-change.ts';
 import { writeHistory } from './lifecycle/write-history.ts';
@@ -108,6 +109,10 @@ async function writeUpdate(
   await rebuildSums(tx, campaign, after);
   if (changed.includes('tracking_code')) {
     await enqueue(tx, 'claim-clicks', { tracking_code: after.tracking_code, visit_window_days });
+  }
+  const words = [...new Set([...claimedWords(campaign), ...claimedWords(after)])];
+  if (words.length > claimedWords(campaign).length) {
+    await enqueue(tx, 'settle-claims', { words, cause: `campaign ${after.tracking_code} was renamed` });
   }
   await writeAudit(tx, {
     actor,

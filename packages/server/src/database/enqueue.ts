@@ -21,6 +21,8 @@ export type JobPayloads = {
   'settle-email-clicks': { recipient_hashes: string[]; partner_ids: string[]; from: string; cause: string };
   /** Sends or events of these messages were recorded: events that waited for their send may have it now. */
   'claim-email-events': { message_ids: string[] };
+  /** A campaign is called by these words from now on, or no longer: orders that claim it by one are settled. */
+  'settle-claims': { words: string[]; cause: string };
   /** A campaign got this tracking code: the clicks that wait for one with it are its own. */
   'claim-clicks': { tracking_code: string; visit_window_days: number };
   /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */

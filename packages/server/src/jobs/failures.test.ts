@@ -80,7 +80,7 @@ test('the queue says how much waits, and a campaign entered late leaves what it 
   api.clock.advance(1000);
   await shop.campaign('late', { targets: ['shoe'], starts_at: '2026-01-15T00:00:00Z' });
   // One settles what it reaches, one claims the clicks that came with its code before it was there.
-  expect(must(await api.get('/admin/queue'), 200).data).toMatchObject({ waiting: 2, failed: 0 });
+  expect(must(await api.get('/admin/queue'), 200).data).toMatchObject({ waiting: 3, failed: 0 });
   expect(must(await api.get(shop.path('c1')), 200).data.settlement.status).toBe('pending');
   await api.settle();
   expect(must(await api.get(shop.path('c1')), 200).data.settlement.status).toBe('settled');

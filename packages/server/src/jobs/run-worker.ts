@@ -10,6 +10,7 @@ import { rebuildAllCustomers } from './rebuild-all-customers.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
 import { settleBatch } from './settle-batch.ts';
+import { settleClaims } from './settle-claims.ts';
 import { settleEmailClicks } from './settle-email-clicks.ts';
 import { settleReached } from './settle-reached.ts';
 import { settleTouched } from './settle-touched.ts';
@@ -81,6 +82,7 @@ const tasks: Tasks = {
   'settle-orders': settleBatch,
   'settle-reached': settleReached,
   'settle-touched': settleTouched,
+  'settle-claims': settleClaims,
   'settle-email-clicks': settleEmailClicks,
   'claim-email-events': claimEmailEvents,
   'claim-clicks': claimWaitingClicks,
@@ -93,6 +95,7 @@ const settling = new Set<string>([
   'settle-orders',
   'settle-reached',
   'settle-touched',
+  'settle-claims',
   'settle-email-clicks',
   'run-backfill',
 ]);

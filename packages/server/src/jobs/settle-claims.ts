@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import { enqueueSettlement, inTransaction, type JobPayloads, pastPriority } from '../database/index.ts';
+import type { JobContext } from './job-context.ts';
+
+/** The job that follows a campaign's new name or code: settles the orders whose source claims a campaign by it. */
+export async function settleClaims(
+  { words, cause }: JobPayloads['settle-claims'],
+  { db }: JobContext,
+): Promise<void> {
+  const lowered = words.map((word) => word.toLowerCase());
+  await inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      select id from orders
+       where reported_campaign is not null and lower(reported_campaign) = any(${lowered}::text[])`.execute(
+      tx,
+    );
+    const orderIds = rows.map(({ id }) => id);
+    await enqueueSettlement(tx, orderIds, cause, { priority: pastPriority });
+  });
+}
