@@ -13,6 +13,7 @@ const summary = await importFiles(
     clock: systemClock,
     actor: 'cli',
     currency: 'EUR',
+    visitWindowDays: 30,
     report: (progress) => console.log(JSON.stringify(progress)),
   },
 );

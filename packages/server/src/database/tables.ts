@@ -321,7 +321,7 @@ export interface Tables {
   };
   imports: {
     id: Once<string>;
-    kind: Once<'products' | 'customers' | 'orders' | 'spend' | 'sends' | 'conversions'>;
+    kind: Once<'products' | 'customers' | 'orders' | 'spend' | 'visits' | 'sends' | 'conversions'>;
     fingerprint: Once<Buffer>;
     files: ColumnType<unknown, string, never>;
     mapping: Once<string | null>;

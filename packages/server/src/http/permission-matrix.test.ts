@@ -68,6 +68,8 @@ const matrix = `
   POST /campaigns/track-visit                pages
   POST /campaigns/update-activity            pages
   POST /campaigns/identify                   pages
+  POST /visits/batch                         A · · · · · ·
+  POST /identities/batch                     A · · · · · ·
   GET /site-keys                             A M N · · · ·
   POST /site-keys                            A M · · · · ·
   DELETE /site-keys/:id                      A M · · · · ·

@@ -29,6 +29,8 @@ const table: Record<Permission, Role[]> = {
   'partners:write':   ['admin', 'marketing_manager'],
   'emails:read':      ['admin', 'marketing_manager', 'analyst', 'advertiser', 'brand', 'retailer'],
   'emails:write':     ['admin', 'marketing_manager'],
+  'visits:read':      ['admin', 'marketing_manager', 'analyst', 'advertiser', 'brand'],
+  'visits:write':     ['admin'],
   'orders:read':      ['admin', 'marketing_manager', 'analyst', 'advertiser', 'brand', 'retailer'],
   'orders:write':     ['admin'],
   'credits:read':     ['admin', 'marketing_manager', 'analyst', 'advertiser', 'brand'],

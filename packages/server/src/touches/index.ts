@@ -20,5 +20,7 @@ export {
 export { readSessions, type SessionFacts } from './paths/read-sessions.ts';
 export { routes } from './routes.ts';
 export { createSiteKey } from './site-keys/site-keys.ts';
+export { recordVisits } from './visits/batch/record-visits.ts';
+export { visitRow } from './visits/batch/visit-row.ts';
 export { claimClicks } from './visits/claim-clicks.ts';
 export { type ClickFact, foldSession, type Visit } from './visits/fold-session.ts';

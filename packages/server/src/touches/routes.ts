@@ -1,8 +1,9 @@
 import type { Route } from '../vocabulary/route.ts';
+import { batchRoutes } from './batch-routes.ts';
 import { routes as mailings } from './emails/mailings/email-campaign-routes.ts';
 import { routes as sends } from './emails/sends/send-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { siteKeyRoutes } from './site-keys/site-key-routes.ts';
 
 /** What is recorded of touches, and read one by one. */
-export const routes: Route[] = [...pageRoutes, ...siteKeyRoutes, ...mailings, ...sends];
+export const routes: Route[] = [...pageRoutes, ...batchRoutes, ...siteKeyRoutes, ...mailings, ...sends];

@@ -12,6 +12,8 @@ export type Permission =
   | 'partners:write'
   | 'emails:read'
   | 'emails:write'
+  | 'visits:read'
+  | 'visits:write'
   | 'orders:read'
   | 'orders:write'
   | 'credits:read'

@@ -38,6 +38,7 @@ async function runImport(frame: Frame, kind: ImportKind, files: string[], asked:
         clock: frame.clock,
         actor: frame.actor.name,
         currency: frame.settings.currency,
+        visitWindowDays: frame.settings.visitWindowDays,
         report: show.report,
         signal: stop.signal,
       },

@@ -15,7 +15,7 @@ async function run(contents: Record<string, string | Buffer>, map?: string) {
   return importFiles(
     db,
     { kind: 'products', files, mapping, dryRun: false, rejectsFile: undefined },
-    { clock: settableClock('2026-03-01T12:00:00Z'), actor: 'cli', currency: 'EUR' },
+    { clock: settableClock('2026-03-01T12:00:00Z'), actor: 'cli', currency: 'EUR', visitWindowDays: 30 },
   );
 }
 
@@ -54,7 +54,9 @@ describe('a file', () => {
       rejectsFile: undefined,
     };
     const clock = settableClock('2026-03-01T12:00:00Z');
-    const refusal = await refusalOf(() => importFiles(db, request, { clock, actor: 'cli', currency: 'EUR' }));
+    const refusal = await refusalOf(() =>
+      importFiles(db, request, { clock, actor: 'cli', currency: 'EUR', visitWindowDays: 30 }),
+    );
     expect(refusal.message).toBe('a.csv cannot be read (ENOENT); check its path and who may read it.');
   });
 

@@ -24,10 +24,16 @@ it('the same import twice at once ends in one record of each row, and in an impo
     clock: systemClock,
     actor: 'cli',
     currency: 'EUR',
+    visitWindowDays: 30,
     report: () => held(),
   });
   await isHeld;
-  const second = importFiles(db, request, { clock: systemClock, actor: 'cli', currency: 'EUR' });
+  const second = importFiles(db, request, {
+    clock: systemClock,
+    actor: 'cli',
+    currency: 'EUR',
+    visitWindowDays: 30,
+  });
   const ends = await Promise.allSettled([first, second]);
 
   expect(ends.map(({ status }) => status)).toContain('fulfilled');

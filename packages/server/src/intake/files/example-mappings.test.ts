@@ -14,7 +14,12 @@ async function run(kind: ImportKind, example: string, contents: Record<string, s
   for (const [name, lines] of Object.entries(contents)) files.push(await file(name, lines.join('\n')));
   const mapping = fileURLToPath(new URL(`../../../../../examples/${example}`, import.meta.url));
   const request = { kind, files, mapping, dryRun: false, rejectsFile: undefined };
-  return importFiles(api.db, request, { clock: api.clock, actor: 'cli', currency: 'EUR' });
+  return importFiles(api.db, request, {
+    clock: api.clock,
+    actor: 'cli',
+    currency: 'EUR',
+    visitWindowDays: 30,
+  });
 }
 
 describe('the mappings of ad exports', () => {

@@ -20,7 +20,12 @@ must(await api.post('/partners', { kind: 'retailer', name: 'Westime', aliases: [
 
 function run(kind: ImportRequest['kind'], path: string, mapping?: string) {
   const request = { kind, files: [path], mapping, dryRun: false, rejectsFile: undefined };
-  return importFiles(api.db, request, { clock: api.clock, actor: 'cli', currency: 'EUR' });
+  return importFiles(api.db, request, {
+    clock: api.clock,
+    actor: 'cli',
+    currency: 'EUR',
+    visitWindowDays: 30,
+  });
 }
 
 describe('importing sends', () => {

@@ -23,7 +23,7 @@ async function run(
     rejectsFile: undefined,
     ...options,
   };
-  return importFiles(db, request, { clock, actor: 'cli', currency: 'EUR' });
+  return importFiles(db, request, { clock, actor: 'cli', currency: 'EUR', visitWindowDays: 30 });
 }
 
 async function order(source: string, externalId: string) {

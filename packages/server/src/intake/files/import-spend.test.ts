@@ -27,7 +27,12 @@ async function run(csv: string, map?: string) {
     dryRun: false,
     rejectsFile: undefined,
   };
-  return importFiles(api.db, request, { clock: api.clock, actor: 'cli', currency: 'EUR' });
+  return importFiles(api.db, request, {
+    clock: api.clock,
+    actor: 'cli',
+    currency: 'EUR',
+    visitWindowDays: 30,
+  });
 }
 
 /** Days, amounts and kinds of a campaign's spend, as `2026-03-01 10 EUR google_ads entry`. */

@@ -20,6 +20,8 @@ export type RunContext = {
   actor: string;
   /** The installation's. */
   currency: string;
+  /** A visit lives this long after its last activity. */
+  visitWindowDays: number;
   /** Told how it goes. */
   report?: (progress: ImportProgress) => void;
   /** Asks to stop after the batch under way. */

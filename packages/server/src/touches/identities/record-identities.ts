@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, inTransaction, plainArray } from '../../database/index.ts';
-import { settleLateFacts } from '../visits/settle-late-facts.ts';
+import { type SessionFact, settleLateFacts } from '../visits/settle-late-facts.ts';
 
 /** That a session was a customer's, as of an instant. */
 export type NewIdentity = { session_id: string; customer_id: string; identified_at: Date };
@@ -19,22 +19,23 @@ const chunkSize = 1000;
  * same again changes nothing. Orders that an identity comes late for, of everybody the session was ever known as, are
  * left to be settled again.
  *
- * @returns how many were new
+ * @returns of each whether it was new, at its place
  */
 export async function recordIdentities(
   db: Database,
   identities: NewIdentity[],
   context: IdentityContext,
-): Promise<number> {
-  let created = 0;
+): Promise<boolean[]> {
+  const created: boolean[] = [];
   for (let start = 0; start < identities.length; start += chunkSize) {
     const chunk = identities.slice(start, start + chunkSize);
-    created += await inTransaction(db, async (tx) => {
-      const inserted = await insertBothSides(tx, chunk);
-      await settleLate(tx, inserted, context);
-      return inserted.length;
+    const { inserted, unreached } = await inTransaction(db, async (tx) => {
+      const rows = await insertBothSides(tx, chunk);
+      const facts = rows.map(({ session_id, identified_at }) => ({ session_id, at: identified_at }));
+      return { inserted: new Set(rows.map(keyOf)), unreached: await settleLate(tx, facts, context) };
     });
-    if (!db.isTransaction) await settleLate(db, chunk, context);
+    created.push(...chunk.map((identity) => inserted.delete(keyOf(identity))));
+    if (!db.isTransaction) await settleLate(db, unreached, context);
   }
   return created;
 }
@@ -63,10 +64,11 @@ function keyOf({ session_id, customer_id, identified_at }: NewIdentity): string 
   return `${session_id} ${identified_at.getTime()} ${customer_id}`;
 }
 
-async function settleLate(db: Database, identities: NewIdentity[], context: IdentityContext): Promise<void> {
-  const facts = identities.map(({ session_id, identified_at }) => ({ session_id, at: identified_at }));
-  await settleLateFacts(db, facts, {
-    ...context,
-    cause: 'Whose session it was became known after the order.',
-  });
+async function settleLate(
+  db: Database,
+  facts: SessionFact[],
+  context: IdentityContext,
+): Promise<SessionFact[]> {
+  const cause = 'Whose session it was became known after the order.';
+  return settleLateFacts(db, facts, { ...context, cause });
 }

@@ -16,8 +16,8 @@ export async function claimClicks(db: Database, trackingCode: string, context: R
   for (;;) {
     const sessionIds = await findWaiting(db, code);
     if (sessionIds.length === 0 || (await codesInUse(db, [code])).length === 0) return;
-    const claimed = await inTransaction(db, (tx) => claimIn(tx, sessionIds, code, context));
-    await settleLate(db, claimed, context);
+    const unreached = await inTransaction(db, (tx) => claimIn(tx, sessionIds, code, context));
+    await settleLate(db, unreached, context);
   }
 }
 
@@ -52,13 +52,14 @@ async function claimIn(
        and clicks.tracking_code = ${code} and clicks.campaign_id is null
     returning clicks.session_id, clicks.clicked_at as at`.execute(tx);
   await refoldSessions(tx, sessionIds, context.window_days);
-  await settleLate(tx, rows, context);
-  return rows;
+  return settleLate(tx, rows, context);
 }
 
-async function settleLate(db: Database, facts: SessionFact[], { priority }: RecordContext): Promise<void> {
-  await settleLateFacts(db, facts, {
-    cause: 'A campaign got the tracking code of earlier clicks.',
-    priority,
-  });
+async function settleLate(
+  db: Database,
+  facts: SessionFact[],
+  { priority }: RecordContext,
+): Promise<SessionFact[]> {
+  const cause = 'A campaign got the tracking code of earlier clicks.';
+  return settleLateFacts(db, facts, { cause, priority });
 }

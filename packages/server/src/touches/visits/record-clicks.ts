@@ -5,7 +5,7 @@ import type { Visit } from './fold-session.ts';
 import { lockSessions } from './lock-sessions.ts';
 import type { RecordContext } from './record-context.ts';
 import { refoldSessions } from './refold-sessions.ts';
-import { settleLateFacts } from './settle-late-facts.ts';
+import { type SessionFact, settleLateFacts } from './settle-late-facts.ts';
 
 /** A click as it will be kept. Its id makes it the same when it is sent again. */
 export type NewClick = {
@@ -61,9 +61,10 @@ export async function recordClicks(
   const recorded: RecordedClick[] = [];
   for (let start = 0; start < clicks.length; start += chunkSize) {
     const chunk = clicks.slice(start, start + chunkSize);
-    recorded.push(...(await inTransaction(db, (tx) => recordChunk(tx, chunk, context))));
+    const { results, unreached } = await inTransaction(db, (tx) => recordChunk(tx, chunk, context));
+    recorded.push(...results);
     if (db.isTransaction) continue;
-    await settleLate(db, chunk, context);
+    await settleLate(db, unreached, context);
     await claimMissed(db, chunk, recorded.slice(start), context);
   }
   return recorded;
@@ -86,7 +87,7 @@ async function recordChunk(
   tx: Database,
   clicks: NewClick[],
   context: RecordContext,
-): Promise<RecordedClick[]> {
+): Promise<{ results: RecordedClick[]; unreached: SessionFact[] }> {
   await lockSessions(
     tx,
     clicks.map(({ session_id }) => session_id),
@@ -94,12 +95,12 @@ async function recordChunk(
   const inserted = await insertClicks(tx, clicks);
   const together = sessionsOf(clicks, inserted);
   const visits = await refoldSessions(tx, together, context.window_days);
-  await settleLate(
-    tx,
-    clicks.filter(({ id }) => inserted.has(id)),
-    context,
-  );
-  return clicks.map(({ id, session_id, campaign_id }) => {
+  // What is kept apart is in nobody's path.
+  const facts = clicks
+    .filter(({ id, excluded }) => excluded === null && inserted.has(id))
+    .map(({ session_id, clicked_at }) => ({ session_id, at: clicked_at }));
+  const unreached = await settleLate(tx, facts, context);
+  const results = clicks.map(({ id, session_id, campaign_id }) => {
     const visit = visitOf(id, visits.get(session_id));
     return {
       id,
@@ -108,6 +109,7 @@ async function recordChunk(
       is_new: inserted.has(id),
     };
   });
+  return { results, unreached };
 }
 
 type Inserted = { id: string; campaign_id: string | null; is_first: boolean };
@@ -177,10 +179,10 @@ function visitOf(clickId: string, visits: Visit[] = []): Visit | undefined {
   return visits.find(({ click_ids }) => click_ids.includes(clickId));
 }
 
-// What is kept apart is in nobody's path.
-async function settleLate(db: Database, clicks: NewClick[], { priority }: RecordContext): Promise<void> {
-  const facts = clicks
-    .filter(({ excluded }) => excluded === null)
-    .map(({ session_id, clicked_at }) => ({ session_id, at: clicked_at }));
-  await settleLateFacts(db, facts, { cause: 'A click came after the order.', priority });
+async function settleLate(
+  db: Database,
+  facts: SessionFact[],
+  { priority }: RecordContext,
+): Promise<SessionFact[]> {
+  return settleLateFacts(db, facts, { cause: 'A click came after the order.', priority });
 }

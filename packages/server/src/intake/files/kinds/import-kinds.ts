@@ -9,12 +9,20 @@ import {
   recordOrders,
 } from '../../../orders/index.ts';
 import { productInput, recordProducts } from '../../../products/index.ts';
-import { recordSends, sendRowInput } from '../../../touches/index.ts';
+import { recordSends, recordVisits, sendRowInput, visitRow } from '../../../touches/index.ts';
 import type { ItemOutcome } from '../../../vocabulary/batch.ts';
 import type { Clock } from '../../../vocabulary/clock.ts';
 import { recordSpendRows, spendRow } from './spend-row.ts';
 
-export const importKinds = ['products', 'customers', 'orders', 'spend', 'sends', 'conversions'] as const;
+export const importKinds = [
+  'products',
+  'customers',
+  'orders',
+  'spend',
+  'visits',
+  'sends',
+  'conversions',
+] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export type RecordContext = {
@@ -23,6 +31,8 @@ export type RecordContext = {
   actor: string;
   /** The installation's currency. */
   currency: string;
+  /** A visit lives this long after its last activity. */
+  visitWindowDays: number;
   createMissingProducts: boolean;
 };
 
@@ -46,4 +56,5 @@ export const importables: Record<ImportKind, Importable<ZodType>> = {
     schema: conversionInput,
     record: (db, inputs, context) => recordConversions(db, inputs, { ...context, receivedVia: 'import' }),
   },
+  visits: { schema: visitRow, record: recordVisits },
 };

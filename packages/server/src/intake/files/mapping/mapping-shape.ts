@@ -96,6 +96,7 @@ export const mappingShape = z.strictObject({
   spend: section.optional(),
   sends: section.optional(),
   conversions: section.optional(),
+  visits: section.optional(),
 });
 export type Mapping = z.output<typeof mappingShape>;
 
