@@ -43,6 +43,7 @@ function textOf({
   sale_time,
   summary,
   lines,
+  path,
   entries,
 }: OrderExplanation): string {
   const money = (amount: number) => `${moneyText(parseMoney(amount, currency)!, currency)} ${currency}`;
@@ -60,9 +61,24 @@ function textOf({
       ]),
       ...line.shares.map((share) => `  ${share.model} v${share.model_version}: ${share.arithmetic}`),
     ]),
+    ...pathText(path),
     '',
     ...(entries.length === 0 ? ['The ledger has no entry of it.'] : ['In the ledger:', entryTable(entries)]),
   ].join('\n');
+}
+
+function pathText({ touches, shares }: OrderExplanation['path']): string[] {
+  if (shares.length === 0) return [];
+  return [
+    '',
+    'The whole order, by its touches:',
+    ...(touches.length === 0 ? ['  Nobody is known to have visited by a link before it.'] : []),
+    ...touches.flatMap((touch) => [
+      `  ${touch.credited_by.length > 0 ? '✓' : '✗'} ${touch.name}, ${touch.kind.replace('_', ' ')} on ${touch.touched_at}`,
+      `      ${touch.reason}`,
+    ]),
+    ...shares.map((share) => `  ${share.model} v${share.model_version}: ${share.arithmetic}`),
+  ];
 }
 
 function entryTable(entries: OrderExplanation['entries']): string {
