@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Interval } from '../format/time.ts';
 import { type Question, reportQueryOf } from '../question/use-question.ts';
 import { ask } from './ask.ts';
+import type { Analytics, VisitTimelineRow } from './types/analytics.ts';
 import type {
   CampaignSummary,
   CreditedOrder,
@@ -56,6 +57,23 @@ export function healthReport(question: Question) {
 export function summaryReport(question: Question, campaignId: string, include_children: boolean) {
   return report<CampaignSummary, ReportMeta>(`/campaigns/${campaignId}/reports/summary`, question, {
     include_children,
+  });
+}
+
+/** Who visited by a campaign, and what came of it. */
+export function analyticsReport(question: Question, campaignId: string, include_children: boolean) {
+  return report<Analytics, ReportMeta>(`/campaigns/${campaignId}/analytics`, question, { include_children });
+}
+
+export function visitTimelineReport(
+  question: Question,
+  campaignId: string,
+  narrowing: { interval: Interval; include_children: boolean },
+) {
+  return report<VisitTimelineRow[], ReportMeta>(`/campaigns/${campaignId}/timeline`, question, {
+    ...narrowing,
+    order: 'asc',
+    compare: undefined,
   });
 }
 

@@ -44,6 +44,7 @@ function drawn(series: TimeSeries, incomplete: number, colours: ChartColours): o
     symbolSize: 5,
     lineStyle: { color, width: series.previous ? 1 : 2 },
     endLabel: { show: true, formatter: '{a}', color, fontSize: 11, distance: 6 },
+    labelLayout: { moveOverlap: 'shiftY' },
     z: series.previous ? 1 : 3,
   };
   const cut = series.values.length - incomplete;

@@ -1,8 +1,9 @@
-import type { Figures } from '../api/types/report.ts';
+import type { Figures, VisitFigures } from '../api/types/report.ts';
 import { formatAmount, formatMoney, formatShortMoney } from './money.ts';
 import { formatCount, formatPercent, formatQuantity, formatRatio, formatShort } from './number.ts';
 
 export type FigureName = Exclude<keyof Figures, 'profit_revenue_share'>;
+type AnyFigureName = FigureName | keyof VisitFigures;
 
 type FigureWords = {
   label: string;
@@ -12,7 +13,7 @@ type FigureWords = {
 };
 
 /** Every figure once: what it is called, and what it is. */
-export const figures: Record<FigureName, FigureWords> = {
+export const figures: Record<AnyFigureName, FigureWords> = {
   revenue: {
     label: 'Revenue',
     unit: 'money',
@@ -70,10 +71,50 @@ export const figures: Record<FigureName, FigureWords> = {
     definition: '(profit − spend) ÷ spend × 100; “–” without spend or known profit.',
     better: 'more',
   },
+  visits: {
+    label: 'Visits',
+    unit: 'count',
+    definition: 'Visits by people: bots and your own traffic are kept apart.',
+    better: 'more',
+  },
+  unique_visitors: {
+    label: 'Visitors',
+    unit: 'count',
+    definition: 'Distinct people among the visits of the range. They do not add up over days or campaigns.',
+    better: 'more',
+  },
+  conversions: {
+    label: 'Conversions',
+    unit: 'count',
+    definition: 'Orders with credit under the model.',
+    better: 'more',
+  },
+  conversion_rate: {
+    label: 'Conversion rate',
+    unit: 'percent',
+    definition: 'Conversions ÷ visits × 100.',
+    better: 'more',
+  },
+  cost_per_visit: {
+    label: 'Cost per visit',
+    unit: 'money',
+    definition: 'Spend ÷ visits.',
+    better: 'less',
+  },
+  cost_per_conversion: {
+    label: 'Cost per conversion',
+    unit: 'money',
+    definition: 'Spend ÷ conversions.',
+    better: 'less',
+  },
 };
 
 /** A figure for a cell; its unit stands in the header. */
-export function formatFigure(name: FigureName, value: number | null | undefined, currency: string): string {
+export function formatFigure(
+  name: AnyFigureName,
+  value: number | null | undefined,
+  currency: string,
+): string {
   switch (figures[name].unit) {
     case 'money':
       return formatAmount(value, currency);
@@ -91,7 +132,7 @@ export function formatFigure(name: FigureName, value: number | null | undefined,
 
 /** A figure by itself, with its unit, shortened where it is long. */
 export function formatFigureShort(
-  name: FigureName,
+  name: AnyFigureName,
   value: number | null | undefined,
   currency: string,
 ): string {
@@ -103,7 +144,7 @@ export function formatFigureShort(
 
 /** A figure by itself, whole. */
 export function formatFigureWhole(
-  name: FigureName,
+  name: AnyFigureName,
   value: number | null | undefined,
   currency: string,
 ): string {
@@ -111,7 +152,7 @@ export function formatFigureWhole(
 }
 
 /** The header of a figure's column. */
-export function figureHeader(name: FigureName, currency: string): string {
+export function figureHeader(name: AnyFigureName, currency: string): string {
   const { label, unit } = figures[name];
   return unit === 'money' ? `${label} (${currency})` : label;
 }

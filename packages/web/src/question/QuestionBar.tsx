@@ -6,9 +6,14 @@ import { ReachMark } from './ReachMark.tsx';
 import { useQuestion } from './use-question.ts';
 import { ViewOptions } from './ViewOptions.tsx';
 
+type QuestionBarProps = {
+  /** The model that is taken where the address names none. */
+  preferred?: string;
+};
+
 /** What the page's reports are asked: range, model, and how to show it. All of it stands in the address. */
-export function QuestionBar() {
-  const question = useQuestion();
+export function QuestionBar({ preferred }: QuestionBarProps) {
+  const question = useQuestion(preferred);
   return (
     <div>
       <Group gap="xs" className="no-print" role="group" aria-label="What is asked">

@@ -18,11 +18,14 @@ export type Question = DayRange & {
   basis: 'sale' | 'posted';
 };
 
-/** The question that the address asks. */
-export function useQuestion(): Question {
+/** The question that the address asks; where it names no model, the preferred one is taken. */
+export function useQuestion(preferred = 'product_split'): Question {
   const [state] = useUrlState();
   const installation = useInstallation();
-  return useMemo(() => readQuestion(state, installation, new Date()), [state, installation]);
+  return useMemo(
+    () => readQuestion({ model: preferred, ...state }, installation, new Date()),
+    [preferred, state, installation],
+  );
 }
 
 type Defaults = {

@@ -1,10 +1,10 @@
-import type { Figures } from '../api/types/report.ts';
-import { type FigureName, figureHeader, figures, formatFigure } from '../format/figures.ts';
+import type { Figures, VisitFigures } from '../api/types/report.ts';
+import { figureHeader, figures, formatFigure } from '../format/figures.ts';
 import type { Column } from './column.ts';
 
 /** The column of a figure, with its unit in the header and its definition at hand. */
-export function figureColumn<Row extends Partial<Figures>>(
-  name: FigureName,
+export function figureColumn<Row extends Partial<Figures & VisitFigures>>(
+  name: keyof typeof figures,
   currency: string,
   more: Partial<Column<Row>> = {},
 ): Column<Row> {

@@ -16,6 +16,16 @@ export type Figures = {
   average_order_value: number | null;
 };
 
+/** What visits add to them. */
+export type VisitFigures = {
+  visits: number;
+  unique_visitors: number;
+  conversions: number | null;
+  conversion_rate: number | null;
+  cost_per_visit: number | null;
+  cost_per_conversion: number | null;
+};
+
 /** In percent of what it was. */
 export type Change = {
   units: number | null;

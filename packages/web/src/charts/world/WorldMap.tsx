@@ -3,17 +3,13 @@ import { GeoComponent, TooltipComponent, VisualMapComponent } from 'echarts/comp
 import { type ECharts, init, registerMap, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
-import atlas from 'world-atlas/countries-110m.json';
 import { readColours } from '../chart-colours.ts';
 import { mapOptionsOf } from './map-options.ts';
+import { readWorld } from './read-world.ts';
 import type { WorldMapProps } from './world-map.ts';
 
 use([MapChart, GeoComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
-
-const world = atlas as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
-registerMap('world', feature(world, world.objects.countries) as unknown as Parameters<typeof registerMap>[1]);
+registerMap('world', readWorld() as unknown as Parameters<typeof registerMap>[1]);
 
 /** The countries of the world, the darker the more; `LazyWorldMap` loads it when it is needed. */
 export default function WorldMap(props: WorldMapProps & { dark: boolean }) {

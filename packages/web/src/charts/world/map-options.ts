@@ -39,11 +39,10 @@ export function mapOptionsOf(
         type: 'map',
         map: 'world',
         data,
-        // Antarctica has no shops; the frame ends where people live.
-        boundingCoords: [
-          [-170, 80],
-          [180, -56],
-        ],
+        left: 0,
+        right: 0,
+        top: 0,
+        bottom: 0,
         selectedMode: false,
         label: { show: false },
         itemStyle: { areaColor: ground, borderColor: colours.raised, borderWidth: 0.5 },

@@ -15,11 +15,13 @@ import { HistoryTab } from './HistoryTab.tsx';
 import { SpendTab } from './SpendTab.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TargetsTab } from './TargetsTab.tsx';
+import { VisitsTab } from './visits/VisitsTab.tsx';
 
-const tabs = ['summary', 'targets', 'products', 'orders', 'spend', 'children', 'history'] as const;
+const tabs = ['summary', 'visits', 'targets', 'products', 'orders', 'spend', 'children', 'history'] as const;
 
 const labels: Record<(typeof tabs)[number], string> = {
   summary: 'Summary',
+  visits: 'Visits',
   targets: 'Targets',
   products: 'Products sold',
   orders: 'Credited orders',
@@ -66,6 +68,9 @@ export function Page() {
         </Tabs.List>
         <Tabs.Panel value="summary">
           <SummaryTab campaign={data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="visits">
+          <VisitsTab campaign={data} />
         </Tabs.Panel>
         <Tabs.Panel value="targets">
           <TargetsTab campaign={data} />

@@ -1,0 +1,38 @@
+import type { VisitShare } from '../../../api/types/analytics.ts';
+import { RankedBars } from '../../../charts/RankedBars.tsx';
+import { Panel } from '../../../elements/Panel.tsx';
+import { formatCount, formatPercent } from '../../../format/number.ts';
+
+type SharesProps = { title: string; shares: (VisitShare & { name: string })[] };
+
+/** How visits divide, as bars that say their figures. */
+export function Shares({ title, shares }: SharesProps) {
+  return (
+    <Panel title={title}>
+      <RankedBars
+        label={title}
+        bars={[...shares]
+          .sort((a, b) => b.visits - a.visits)
+          .map(({ name, visits, share }) => ({
+            id: name,
+            label: name,
+            value: visits,
+            shown: formatCount(visits),
+            note: `${formatPercent(share)} ·`,
+            color: 'var(--accent)',
+          }))}
+      />
+    </Panel>
+  );
+}
+
+/** A device as people call it. */
+export function deviceName(device: string | null): string {
+  return device === null ? 'Unknown' : `${device.charAt(0).toUpperCase()}${device.slice(1)}`;
+}
+
+/** A channel as people call it. */
+export function channelName(channel: string): string {
+  const words = channel.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
