@@ -3,7 +3,7 @@ import type { Api } from './api.ts';
 
 export type PutClick = {
   session: string;
-  campaign_id: string;
+  campaign_id: string | null;
   at: string;
   device?: string;
   country?: string;

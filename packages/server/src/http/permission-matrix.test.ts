@@ -115,6 +115,11 @@ const matrix = `
   GET /campaigns/:id/timeline                A M N v b · ·
   GET /campaigns/:id/snapshots               A M N v b · ·
   GET /campaigns/:id/top-products            A M N v b · ·
+  GET /campaigns/:id/conversions             A M N v b · ·
+  GET /campaigns/compare                     A M N v b · ·
+  GET /orders/:id/campaign-source            A M N v b · ·
+  GET /reports/paths                         A M N · · · ·
+  GET /reports/touch-overlap                 A M N · · · ·
 
   GET /imports                               A · N · · · ·
   GET /imports/:id                           A · N · · · ·

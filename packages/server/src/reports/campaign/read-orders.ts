@@ -48,12 +48,22 @@ export async function readOrders(
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const scope = campaignScope(question, campaigns, campaignNamed(campaigns, id).campaign_id);
-    const { page, next_cursor } = await findCreditedOrders(db, question, scope.campaign_ids!, {
-      cursor,
-      limit: question.limit ?? defaultLimit,
-    });
-    return { rows: await readCredited(db, question, scope.campaign_ids!, page), next_cursor };
+    return await readCreditedOrders(db, question, scope.campaign_ids!, cursor);
   });
+}
+
+/** A page of the orders that these campaigns together are credited with. */
+export async function readCreditedOrders(
+  db: Database,
+  question: ReportQuestion,
+  campaignIds: string[],
+  cursor: string | undefined,
+): Promise<{ rows: CreditedOrder[]; next_cursor: string | null }> {
+  const { page, next_cursor } = await findCreditedOrders(db, question, campaignIds, {
+    cursor,
+    limit: question.limit ?? defaultLimit,
+  });
+  return { rows: await readCredited(db, question, campaignIds, page), next_cursor };
 }
 
 async function readCredited(
