@@ -28,9 +28,8 @@ describe('an order is credited to the touches of its path', () => {
     const { visit_id } = await story.click(day(15), 'C');
     const reply = await story.order(day(20));
     expect(reply).toMatchObject({ campaign_id: story.shop.campaignIds.get('C'), visit_id });
-    const held = await Promise.all(
-      [...touchModels, 'reported'].map(async (model) => `${model}: ${await story.held(model)}`),
-    );
+    const held: string[] = [];
+    for (const model of [...touchModels, 'reported']) held.push(`${model}: ${await story.held(model)}`);
     expect(held).toEqual([
       'last_touch: C 100.00',
       'first_touch: A 100.00',
