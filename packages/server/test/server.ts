@@ -102,6 +102,7 @@ export const testSettings: Settings = {
   corsOrigins: [],
   rateLimitPerMinute: 0,
   trustedProxies: [],
+  publicUrl: undefined,
   siteKey: 'tss_key-of-the-tests',
   ownAddresses: [],
   keepAddresses: false,

@@ -36,6 +36,10 @@ export const listedCampaignData = z.object({
   updated_by: z.string(),
   created_at: instant,
   updated_at: instant,
+  tracking_url: z
+    .string()
+    .nullable()
+    .meta({ description: 'landing_url with UTM parameters; null without a landing page' }),
   children_count: z.number(),
   spend_to_date: z.number().meta({ description: "All spend recorded in the campaign's currency" }),
   pacing: z

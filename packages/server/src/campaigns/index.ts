@@ -14,3 +14,4 @@ export { recordSpend } from './spend/record-spend.ts';
 export { otherCurrenciesSpent, sumSpend, sumSpendOver } from './spend/sum-spend.ts';
 export { addTargets } from './targets/add-targets.ts';
 export { removeTarget } from './targets/remove-target.ts';
+export { trackingUrl, type Utm, type UtmOverrides, utmOf } from './tracking-url.ts';

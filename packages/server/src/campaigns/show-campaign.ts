@@ -10,6 +10,7 @@ import { effectiveStatus } from './effective-status.ts';
 import { readRunningPeriods } from './read-periods.ts';
 import { seenCampaigns } from './seen-campaigns.ts';
 import { paceBudget } from './spend/pace-budget.ts';
+import { trackingUrl } from './tracking-url.ts';
 
 /** The fields of a campaign as the API shows and the audit keeps them; the budget is a decimal of its currency. */
 export type CampaignFields = Omit<CampaignRow, 'budget_amount_minor' | 'status'> & {
@@ -19,6 +20,8 @@ export type CampaignFields = Omit<CampaignRow, 'budget_amount_minor' | 'status'>
 
 /** A campaign in a list. */
 export type ListedCampaign = CampaignFields & {
+  /** The landing page with its UTM parameters; null without one. */
+  tracking_url: string | null;
   children_count: number;
   /** All spend recorded in the campaign's currency. */
   spend_to_date: number;
@@ -78,6 +81,7 @@ export async function showCampaigns(
     const own = sums.find(({ currency }) => currency === campaign.currency);
     return {
       ...campaignFields(campaign, now),
+      tracking_url: trackingUrl(campaign),
       children_count: childrenOf.get(campaign.id) ?? 0,
       spend_to_date: formatMoney(own?.minor ?? 0n, campaign.currency),
       pacing: pacingJson(campaign, own?.minor ?? 0n, now),

@@ -5,11 +5,14 @@ import { failureBody, type Refusal } from './refusals.ts';
 import { csvOf } from './write-csv.ts';
 
 /** An answer ready to be sent, or to be kept and sent again. */
-export type Answer = { status: number; headers: Record<string, string>; body: string };
+export type Answer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
 /** A reply in its envelope, or as CSV where there is one and the caller prefers it. */
 export function answerOf(request: FastifyRequest, reply: Reply): Answer {
   const status = reply.status ?? 200;
+  if (reply.file !== undefined) {
+    return { status, headers: { 'content-type': reply.file.type }, body: reply.file.content };
+  }
   if (reply.csv !== undefined && prefersCsv(request)) {
     const headers = {
       'content-type': 'text/csv; charset=utf-8; header=present',

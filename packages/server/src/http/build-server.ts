@@ -21,6 +21,7 @@ import { serveDocs } from './serve-docs.ts';
 import { serveHealth } from './serve-health.ts';
 import { servePageRoutes } from './serve-page-route.ts';
 import { serveRoute } from './serve-route.ts';
+import { serveShortLinks } from './serve-short-links.ts';
 import { serveTracker } from './serve-tracker.ts';
 
 /** What the server is put together from; a test gives its own clock, settings and routes. */
@@ -87,6 +88,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const fromPages = routes.filter((route) => route.fromPages);
     servePageRoutes(pages, fromPages, parts);
   });
+  serveShortLinks(app, parts);
   serveHealth(app, parts.db);
   serveTracker(app, parts.tracker);
   await serveDashboard(app, parts.dashboard);

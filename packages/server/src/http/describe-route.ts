@@ -101,6 +101,9 @@ function failuresOf({ method, params, query, body }: Route): number[] {
 }
 
 function success(route: Route, status: number) {
+  if (route.file !== undefined) {
+    return { description: meanings[status], content: { [route.file]: { schema: z.string() } } };
+  }
   const schema = z.object({
     success: z.literal(true),
     data: route.data,

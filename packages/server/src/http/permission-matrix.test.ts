@@ -70,6 +70,13 @@ const matrix = `
   POST /campaigns/identify                   pages
   POST /visits/batch                         A · · · · · ·
   POST /identities/batch                     A · · · · · ·
+  GET /campaigns/:id/link                    A M N v b · ·
+  GET /campaigns/:id/qr.svg                  A M N v b · ·
+  GET /campaigns/:id/qr.png                  A M N v b · ·
+  GET /utm-templates                         A M N · · · ·
+  POST /utm-templates                        A M · · · · ·
+  PATCH /utm-templates/:id                   A M · · · · ·
+  DELETE /utm-templates/:id                  A M · · · · ·
   GET /site-keys                             A M N · · · ·
   POST /site-keys                            A M · · · · ·
   DELETE /site-keys/:id                      A M · · · · ·

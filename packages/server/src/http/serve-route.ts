@@ -33,7 +33,11 @@ export function serveRoute(app: FastifyInstance, route: Route, parts: ServerPart
       refuseUnstorable(request.query);
       const input = readInput(request);
       const key = idempotencyKeyOf(request, route);
-      const client = { address: request.ip, userAgent: request.headers['user-agent'] };
+      const client = {
+        address: request.ip,
+        userAgent: request.headers['user-agent'],
+        here: `${request.protocol}://${request.host}`,
+      };
       const handle = async (on: Database) => {
         const context = {
           ...{ db: on, clock, settings, actor, client },

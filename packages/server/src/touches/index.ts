@@ -11,6 +11,7 @@ export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clic
 export { recordSends } from './emails/sends/record-sends.ts';
 export { sendRowInput } from './emails/sends/send-input.ts';
 export { recordIdentities } from './identities/record-identities.ts';
+export { destinationOf, followLink } from './links/follow-link.ts';
 export {
   type Identification,
   ownerAt,

@@ -10,6 +10,8 @@ import type { Settings } from './settings.ts';
 export type Client = {
   address: string;
   userAgent: string | undefined;
+  /** Under which origin the caller knows this server: `https://track.shop.example`. */
+  here?: string;
   /** The origin of the page that asks, and the site key it sent; of routes `fromPages`. */
   origin?: string;
   siteKey?: string;
@@ -45,6 +47,8 @@ export type Reply = {
   meta?: Record<string, unknown>;
   /** `columns` gives their order, and a header where there are no rows. */
   csv?: { filename: string; columns?: string[]; rows: Record<string, unknown>[] };
+  /** Sent as it is, in place of the envelope. */
+  file?: { type: string; content: string | Buffer };
   /** The session that the browser shall keep from now on; null: none. */
   session?: { token: string; expiresAt: Date } | null;
 };
@@ -68,6 +72,8 @@ export type Route = {
   statuses?: (200 | 201 | 202)[];
   /** Replies with rows for text/csv, for the OpenAPI document. */
   csv?: boolean;
+  /** Replies with a file of this media type, for the OpenAPI document. */
+  file?: string;
   /** Its request or reply holds a secret, which is kept nowhere, so it takes no Idempotency-Key. */
   secret?: boolean;
   /** A POST that changes nothing: it needs no Idempotency-Key, and one is ignored. */

@@ -22,6 +22,8 @@ export type Settings = {
   rateLimitPerMinute: number;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Under which origin others reach the server; undefined: the one they ask by. */
+  publicUrl: string | undefined;
   /** A site key that pages may use beside those that are kept. */
   siteKey: string | undefined;
   /** Addresses or networks of the merchant's own people, whose visits are kept apart. */

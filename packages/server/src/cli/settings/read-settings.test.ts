@@ -32,6 +32,7 @@ describe('the configuration', () => {
       corsOrigins: [],
       rateLimitPerMinute: 60_000,
       trustedProxies: [],
+      publicUrl: undefined,
       siteKey: undefined,
       ownAddresses: [],
       keepAddresses: false,

@@ -125,6 +125,13 @@ export const variables: Variable[] = [
     example: '127.0.0.1,10.0.0.0/8',
     read: list(isNetwork),
   }),
+  variable('TOUCHSTONE_PUBLIC_URL', 'publicUrl', {
+    meaning:
+      'The origin under which others reach the server, for short links; by default the one they ask by',
+    fallback: undefined,
+    example: 'https://track.shop.example',
+    read: isWebOrigin,
+  }),
   variable('TOUCHSTONE_SITE_KEY', 'siteKey', {
     meaning:
       'A public key for the pages of the shop, which send visits with it; more are made in the product',

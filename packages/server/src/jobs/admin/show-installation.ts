@@ -52,6 +52,7 @@ function shown(settings: Settings): { name: string; value: string }[] {
     TOUCHSTONE_CORS_ORIGINS: listed(settings.corsOrigins),
     TOUCHSTONE_RATE_LIMIT: String(settings.rateLimitPerMinute),
     TOUCHSTONE_TRUSTED_PROXIES: listed(settings.trustedProxies),
+    TOUCHSTONE_PUBLIC_URL: settings.publicUrl ?? '',
     TOUCHSTONE_SITE_KEY: settings.siteKey ?? '',
     TOUCHSTONE_OWN_ADDRESSES: listed(settings.ownAddresses),
     TOUCHSTONE_KEEP_ADDRESSES: String(settings.keepAddresses),

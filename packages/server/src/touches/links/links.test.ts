@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { startApi } from '../../../test/api.ts';
+import { must, openShop } from '../../../test/shop.ts';
+
+const api = await startApi({ now: '2026-03-01T12:00:00Z' });
+const shop = openShop(api, 'links');
+const landing_url = 'https://shop.example/dresses?sort=new&utm_source=old#top';
+const id = await shop.campaign('Summer Dress Reel', { tracking_code: 'SUMMER_01', landing_url });
+await shop.campaign('nowhere', { tracking_code: 'NOWHERE_01' });
+
+const chrome =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
+const follow = (path: string, method: 'GET' | 'HEAD' = 'GET') =>
+  api.app.inject({
+    method,
+    url: path,
+    headers: { 'user-agent': chrome, referer: 'https://l.instagram.com/' },
+  });
+const clicks = () => api.db.selectFrom('clicks').selectAll().execute();
+
+describe('the link of a campaign', () => {
+  it('is its landing page with UTM parameters in place of its own', async () => {
+    const tracking_url =
+      'https://shop.example/dresses?sort=new&utm_source=instagram&utm_medium=social&utm_campaign=SUMMER_01&utm_content=summer-dress-reel#top';
+    expect(must(await api.get(`/campaigns/${id}`), 200).data.tracking_url).toBe(tracking_url);
+    const { data } = must(await api.get(`/campaigns/${id}/link`, { host: 'track.example' }), 200);
+    expect(data).toMatchObject({ tracking_url, short_url: 'http://track.example/r/SUMMER_01' });
+  });
+
+  it('is tagged as a template says, and as asked for', async () => {
+    const template = { name: 'Bio', utm_source: 'ig', utm_content: 'bio-{platform}' };
+    const made = must(await api.post('/utm-templates', template), 201).data;
+    const { data } = must(
+      await api.get(`/campaigns/${id}/link?utm_template_id=${made.id}&utm_term=red`, {
+        host: 'track.example',
+      }),
+      200,
+    );
+    expect(data.utm).toEqual({
+      utm_source: 'ig',
+      utm_medium: 'social',
+      utm_campaign: 'SUMMER_01',
+      utm_content: 'bio-instagram',
+      utm_term: 'red',
+    });
+    expect(data.short_url).toBe(
+      'http://track.example/r/SUMMER_01?utm_source=ig&utm_content=bio-instagram&utm_term=red',
+    );
+    expect((await api.post('/utm-templates', { name: 'bio' })).status).toBe(409);
+    must(await api.patch(`/utm-templates/${made.id}`, { utm_source: null, name: 'Profile' }), 200);
+    expect(must(await api.get('/utm-templates'), 200).data).toMatchObject([
+      { name: 'Profile', utm_source: null },
+    ]);
+    must(await api.delete(`/utm-templates/${made.id}`), 200);
+    expect((await api.get(`/campaigns/${id}/link?utm_template_id=${made.id}`)).status).toBe(404);
+  });
+
+  it('is drawn as a QR code', async () => {
+    const svg = await api.get(`/campaigns/${id}/qr.svg?size=200`);
+    expect(svg.headers['content-type']).toBe('image/svg+xml');
+    expect(svg.text).toMatch(/^<svg .*width="200"/);
+    const png = await api.app.inject({
+      url: `/api/v1/campaigns/${id}/qr.png`,
+      headers: { authorization: `Bearer ${api.settings.adminKey}` },
+    });
+    expect(png.rawPayload.subarray(1, 4).toString()).toBe('PNG');
+  });
+});
+
+describe('a short link', () => {
+  it('leads to the landing page, records the click and hands its session over', async () => {
+    const reply = await follow(
+      '/r/summer_01?utm_content=poster&next=https://evil.example&utm_campaign=other',
+    );
+    expect(reply.statusCode).toBe(302);
+    expect(reply.headers['cache-control']).toBe('no-store');
+    const to = new URL(String(reply.headers.location));
+    expect(to.origin + to.pathname).toBe('https://shop.example/dresses');
+    const session = to.searchParams.get('ts_session')!;
+    expect(Object.fromEntries(to.searchParams)).toEqual({
+      sort: 'new',
+      utm_source: 'instagram',
+      utm_medium: 'social',
+      utm_campaign: 'SUMMER_01',
+      utm_content: 'poster',
+      ts_session: session,
+    });
+    await expect
+      .poll(clicks)
+      .toMatchObject([
+        { session_id: session, campaign_id: id, received_via: 'link', channel: 'social', excluded: null },
+      ]);
+    // The tracker on the landing page sends the same arrival again.
+    const sent = { session_id: session, tracking_code: 'SUMMER_01', landing_page: to.href };
+    const key = { authorization: '', 'x-site-key': api.settings.siteKey!, 'user-agent': chrome };
+    const { visit_id } = must(await api.post('/campaigns/track-visit', sent, key), 200).data;
+    const kept = await clicks();
+    expect(new Set(kept.map((click) => click.visit_id))).toEqual(new Set([visit_id]));
+    expect(kept).toHaveLength(2);
+  });
+
+  it('records nothing for who only looks where it leads', async () => {
+    const before = (await clicks()).length;
+    const reply = await follow('/r/SUMMER_01', 'HEAD');
+    expect(reply.statusCode).toBe(302);
+    expect(String(reply.headers.location)).not.toContain('ts_session');
+    expect(await clicks()).toHaveLength(before);
+  });
+
+  it('that leads nowhere says so in plain words', async () => {
+    for (const path of ['/r/UNKNOWN_01', '/r/NOWHERE_01', '/r/channel:direct']) {
+      const reply = await follow(path);
+      expect(reply.statusCode).toBe(404);
+      expect(reply.body).toContain('This link leads nowhere');
+    }
+  });
+
+  it('leads on when its click cannot be kept in time, and says that it was not counted', async () => {
+    const lock = await api.pool.connect();
+    await lock.query('begin');
+    await lock.query('lock table clicks');
+    const reply = await follow('/r/SUMMER_01');
+    expect(reply.statusCode).toBe(302);
+    expect(reply.headers['x-touchstone-click']).toBe('not-counted');
+    await lock.query('rollback');
+    lock.release();
+  });
+});
