@@ -128,6 +128,15 @@ const matrix = `
   GET /reports/paths                         A M N · · · ·
   GET /reports/touch-overlap                 A M N · · · ·
 
+  GET /campaigns/:id/email-performance       A M N v b r ·
+  GET /reports/email/categories              A M N v b r ·
+  GET /reports/email/funnel                  A M N v b r ·
+  GET /reports/email/orders                  A M N v b r ·
+  GET /reports/email/regions                 A M N v b r ·
+  GET /reports/email/retailers               A M N v b r ·
+  GET /reports/email/summary                 A M N v b r ·
+  GET /reports/email/timeline                A M N v b r ·
+
   GET /imports                               A · N · · · ·
   GET /imports/:id                           A · N · · · ·
   GET /imports/:id/rejections                A · · · · · ·

@@ -4,6 +4,7 @@ import { routes as campaign } from './campaign/routes.ts';
 import { routes as compare } from './compare/routes.ts';
 import { routes as conversions } from './conversions/routes.ts';
 import { routes as customers } from './customers/routes.ts';
+import { routes as email } from './email/routes.ts';
 import { routes as credits } from './export/routes.ts';
 import { routes as health } from './health/routes.ts';
 import { routes as leaderboard } from './leaderboard/routes.ts';
@@ -19,6 +20,7 @@ export const routes: Route[] = [
   ...platforms,
   ...timeline,
   ...health,
+  ...email,
   ...customers,
   ...campaign,
   ...analytics,
