@@ -41,6 +41,22 @@ describe('an order is credited to the touches of its path', () => {
     ]);
   });
 
+  test('the path is there for analysts, a row per touch', async () => {
+    const story = await openStory();
+    await story.click(day(1), 'A');
+    await story.click(day(3), null);
+    await story.order(day(4));
+    const { rows } = await api.pool.query(
+      `select position, campaign_name, channel, days_before_sale::float as days
+         from reporting.touches where order_id = $1 order by position`,
+      [story.shop.orderIds.get('o')],
+    );
+    expect(rows).toEqual([
+      { position: 1, campaign_name: 'A', channel: 'direct', days: 3 },
+      { position: 2, campaign_name: null, channel: 'direct', days: 1 },
+    ]);
+  });
+
   test('a click on A, one on B and one on A again: the last touch is A', async () => {
     const story = await openStory();
     await story.click(day(1), 'A');
