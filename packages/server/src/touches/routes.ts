@@ -5,6 +5,7 @@ import { routes as sends } from './emails/sends/send-routes.ts';
 import { linkRoutes } from './links/link-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { siteKeyRoutes } from './site-keys/site-key-routes.ts';
+import { visitRoutes } from './visits/read/visit-routes.ts';
 
 /** What is recorded of touches, and read one by one. */
 export const routes: Route[] = [
@@ -12,6 +13,7 @@ export const routes: Route[] = [
   ...batchRoutes,
   ...siteKeyRoutes,
   ...linkRoutes,
+  ...visitRoutes,
   ...mailings,
   ...sends,
 ];
