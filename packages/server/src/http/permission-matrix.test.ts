@@ -136,6 +136,7 @@ const matrix = `
   GET /reports/email/orders                  A M N v b r ·
   GET /reports/email/regions                 A M N v b r ·
   GET /reports/email/retailers               A M N v b r ·
+  GET /reports/email/subjects                A M N v b r ·
   GET /reports/email/summary                 A M N v b r ·
   GET /reports/email/timeline                A M N v b r ·
 

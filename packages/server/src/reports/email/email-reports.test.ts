@@ -338,6 +338,28 @@ describe('an order that a click in a mail holds credit of', () => {
   });
 });
 
+describe('subject lines', () => {
+  it('are compared by what was opened or clicked, with the chance that it is chance', async () => {
+    const id = await campaign('Subjects');
+    const group = (name: string, size: number, opened: number, clicked: number) =>
+      Array.from({ length: size }, (_, n) => ({
+        recipient_email: `${name}${n}@subjects.example`,
+        sent_at: at(0),
+        delivered_at: at(1),
+        ...(n < opened ? { opened_at: at(60) } : {}),
+        ...(n < clicked ? { clicked_at: at(61) } : {}),
+      }));
+    await mailing(id, 'Loud', group('l', 200, 80, 6));
+    await mailing(id, 'Quiet', group('q', 200, 50, 8));
+    await mailing(id, 'Alike', group('a', 200, 76, 7));
+    const path = `/reports/email/subjects?campaign_id=${id}`;
+    const { rows } = await ask(path, 'rank subject open_rate difference p_value is_significant');
+    expect(rows).toEqual(['1 Loud 40 – – –', '2 Alike 38 -2 0.6818 false', '3 Quiet 25 -15 0.0014 true']);
+    const byClicks = await ask(`${path}&by=click_rate`, 'subject click_rate is_significant');
+    expect(byClicks.rows).toEqual(['Quiet 4 –', 'Alike 3.5 false', 'Loud 3 false']);
+  });
+});
+
 describe('a retailer', () => {
   it('sees its own numbers, and neither spend nor anybody else', async () => {
     const made = await api.post('/api-keys', { name: 'w', role: 'retailer', owner_scope: ['WESTIME'] });

@@ -5,6 +5,7 @@ import { routes as funnel } from './funnel.ts';
 import { routes as orders } from './orders.ts';
 import { routes as regions } from './regions.ts';
 import { routes as retailers } from './retailers.ts';
+import { routes as subjects } from './subjects.ts';
 import { routes as summary } from './summary.ts';
 import { routes as timeline } from './timeline.ts';
 
@@ -15,6 +16,7 @@ export const routes: Route[] = [
   ...retailers,
   ...regions,
   ...timeline,
+  ...subjects,
   ...categories,
   ...orders,
   ...campaign,
