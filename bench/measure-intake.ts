@@ -65,7 +65,7 @@ function ordersOf(size: ShopSize, count: number, name: string) {
     ordered_at: order.ordered_at.toISOString(),
     status: order.status,
     prices_include_tax: true,
-    customer: { external_id: `c${place % 4_000}`, email: `c${place % 4_000}@example.org` },
+    customer: { external_id: `new${place % 4_000}`, email: `new${place % 4_000}@example.org` },
     utm: { utm_source: 'instagram', utm_campaign: `c${place % 200}` },
     lines: order.lines.map((line) => ({
       product: { external_id: names.get(line.product_id)! },

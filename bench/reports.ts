@@ -1,4 +1,4 @@
-/** What the bench asks of each report; `:id` is the campaign with most credit. */
+/** What the bench asks of each report; `:id` is the campaign with most credit, `:tree` the largest tree's root. */
 export const month = 'from=2025-06-01&to=2025-06-30';
 export const year = 'from=2025-01-01&to=2025-12-31';
 
@@ -14,8 +14,92 @@ export const questions: { name: string; path: string }[] = [
   { name: 'platforms-year', path: `/reports/platforms?${year}` },
   { name: 'timeline-year-by-day', path: `/reports/timeline?${year}&interval=day` },
   { name: 'timeline-30-days-by-hour', path: `/reports/timeline?${month}&interval=hour&tz=Asia/Kathmandu` },
+  {
+    name: 'timeline-200-days-by-hour',
+    path: '/reports/timeline?from=2025-03-01&to=2025-09-16&interval=hour&tz=Asia/Kathmandu',
+  },
+  {
+    name: 'timeline-year-by-day-filtered',
+    path: `/reports/timeline?${year}&interval=day&platform=google&status=ended&tz=Europe/Berlin`,
+  },
+  { name: 'customers-30-days', path: `/reports/customers?${month}&tz=Europe/Berlin&compare=previous` },
+  { name: 'customers-year', path: `/reports/customers?${year}&tz=Europe/Berlin&include_children=true` },
+  { name: 'customers-year-by-month', path: `/reports/customers?${year}&tz=Europe/Berlin&by=campaign_month` },
   { name: 'campaign-summary-year', path: `/campaigns/:id/reports/summary?${year}` },
   { name: 'campaign-timeline-year-by-day', path: `/campaigns/:id/reports/timeline?${year}&interval=day` },
   { name: 'campaign-products-year', path: `/campaigns/:id/reports/products?${year}` },
+  {
+    name: 'campaign-products-year-compared',
+    path: `/campaigns/:id/reports/products?from=2025-07-01&to=2025-12-31&tz=Europe/Berlin&compare=previous`,
+  },
+  { name: 'tree-products-year', path: `/campaigns/:tree/reports/products?${year}&include_children=true` },
+  { name: 'tree-orders-year', path: `/campaigns/:tree/reports/orders?${year}&include_children=true` },
   { name: 'campaign-orders-year', path: `/campaigns/:id/reports/orders?${year}` },
 ];
+
+/** Loaded once, with the first page, and kept. */
+const everyPage = [
+  '/session',
+  '/installation',
+  '/campaigns?archived=all&sort=created_at&order=asc&limit=500',
+];
+
+const asked =
+  'from=2025-06-01&to=2025-06-30&tz=Europe/Berlin&model=product_split&basis=sale&compare=previous';
+
+/**
+ * What each page of the dashboard asks when it is opened with nothing cached, as its own code does, over the last 30
+ * days compared with those before; `:order` is an order of the middle of the year, `:product` one of its products.
+ */
+export const pages: { name: string; paths: string[] }[] = [
+  {
+    name: 'overview',
+    paths: [`/reports/overview?${asked}&limit=8`, `/reports/timeline?${asked}&order=asc&interval=day`],
+  },
+  { name: 'leaderboard', paths: [`/reports/leaderboard?${asked}&limit=1000`] },
+  {
+    name: 'model comparison',
+    paths: ['product_split', 'product_full'].map(
+      (model) => `/reports/leaderboard?${month}&tz=Europe/Berlin&model=${model}&limit=1000`,
+    ),
+  },
+  { name: 'campaigns', paths: [`/reports/leaderboard?${asked}&limit=1000`] },
+  { name: 'customers', paths: ['campaign', 'month'].map((by) => `/reports/customers?${asked}&by=${by}`) },
+  {
+    name: 'campaign: summary',
+    paths: [
+      '/campaigns/:id',
+      `/campaigns/:id/reports/summary?${asked}&include_children=true`,
+      `/campaigns/:id/reports/timeline?${asked}&order=asc&interval=day&include_children=true`,
+    ],
+  },
+  {
+    name: 'campaign: products',
+    paths: ['/campaigns/:id', `/campaigns/:id/reports/products?${asked}&include_children=true&limit=1000`],
+  },
+  {
+    name: 'campaign: orders',
+    paths: ['/campaigns/:id', `/campaigns/:id/reports/orders?${asked}&include_children=true&limit=500`],
+  },
+  { name: 'campaign: children', paths: ['/campaigns/:tree', `/reports/leaderboard?${asked}&limit=1000`] },
+  { name: 'campaign: targets', paths: ['/campaigns/:id', '/campaigns/:id/products?limit=500'] },
+  { name: 'campaign: spend', paths: ['/campaigns/:id', '/campaigns/:id/spend?limit=500'] },
+  { name: 'campaign: history', paths: ['/campaigns/:id', '/campaigns/:id/history?limit=500'] },
+  {
+    name: 'orders',
+    paths: ['/orders?from=2025-06-01T00:00:00%2B02:00&to=2025-07-01T00:00:00%2B02:00&limit=200'],
+  },
+  { name: 'order', paths: ['/orders/:order', '/orders/:order/explain'] },
+  { name: 'products', paths: ['/products?limit=200'] },
+  {
+    name: 'product',
+    paths: [
+      '/products/:product',
+      '/admin/debug-attribution?product_id=:product&sale_time=2025-06-15T12:00:00Z&currency=EUR',
+    ],
+  },
+  { name: 'health', paths: [`/reports/health?${asked}`] },
+  { name: 'backfills', paths: ['/admin/backfills?limit=100'] },
+  { name: 'settings: jobs', paths: ['/admin/queue', '/admin/jobs'] },
+  { name: 'settings: audit', paths: ['/audit?limit=100'] },
+].map(({ name, paths }) => ({ name, paths: [...paths, ...everyPage] }));

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { migrateDatabase, openDatabase } from '../packages/server/src/database/index.ts';
+import { migrateDatabase, type OpenDatabase, openDatabase } from '../packages/server/src/database/index.ts';
 import { fillNewVersions } from '../packages/server/src/jobs/index.ts';
-import { countableStatuses, measureBackfill } from './measure-backfill.ts';
+import { type BackfillMeasurement, countableStatuses, measureBackfill } from './measure-backfill.ts';
 import { measureIntake } from './measure-intake.ts';
 import { measureReports } from './measure-reports.ts';
 import { loadShop } from './shop/load-shop.ts';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     targets: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     plans: { type: 'boolean', default: false },
+    reuse: { type: 'boolean', default: false },
   },
 });
 const size = {
@@ -35,7 +36,7 @@ function say(line: string): void {
 }
 
 const dataDirectory = fileURLToPath(new URL('../.bench/', import.meta.url));
-await rm(dataDirectory, { recursive: true, force: true });
+if (!values.reuse) await rm(dataDirectory, { recursive: true, force: true });
 const database = await openDatabase(
   { databaseUrl: undefined, dataDirectory },
   { company: 'alone', log: say },
@@ -43,8 +44,22 @@ const database = await openDatabase(
 try {
   const { pool } = database;
   await migrateDatabase(pool);
+  const writing = values.reuse ? undefined : await measureBackfilled(database);
+  if (values.reuse) await pool.query('vacuum (analyze)');
+  const reports = await measureReports(pool, say);
+  if (values.plans) await writePlans(pool);
+  // Last, since the orders it sends stay in the queue.
+  const intake = writing && (await measureIntake(pool, size));
+  await writeResults({ size, reports, ...(writing && intake && { writing: { backfill: writing, intake } }) });
+  say('written to bench/RESULTS.md');
+} finally {
+  await database.close();
+}
+
+async function measureBackfilled(database: OpenDatabase): Promise<BackfillMeasurement> {
+  const { db, pool } = database;
   await fillNewVersions(
-    database.db,
+    db,
     { models: ['product_full', 'product_split'], countableStatuses, visitWindowDays: 30 },
     new Date(),
   );
@@ -53,11 +68,5 @@ try {
   say('loaded');
   const backfill = await measureBackfill(database, say);
   await pool.query('vacuum (analyze)');
-  const reports = await measureReports(pool, say);
-  if (values.plans) await writePlans(pool);
-  const intake = await measureIntake(pool, size);
-  await writeResults({ size, backfill, reports, intake });
-  say('written to bench/RESULTS.md');
-} finally {
-  await database.close();
+  return backfill;
 }

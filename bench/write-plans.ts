@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { LogEvent } from 'kysely';
 import type { Pool } from 'pg';
-import { busiestCampaign } from './measure-reports.ts';
+import { placesOf } from './measure-reports.ts';
 import { questions } from './reports.ts';
 import { serveBench } from './serve-bench.ts';
 
@@ -12,7 +12,7 @@ const folder = new URL('./plans/', import.meta.url);
  * that differ from run to run: a change of a plan is seen in review. To be run at full size, where the plans matter.
  */
 export async function writePlans(pool: Pool): Promise<void> {
-  const campaignId = await busiestCampaign(pool);
+  const fill = await placesOf(pool);
   let sent: LogEvent['query'][] = [];
   const { server, ask } = await serveBench(pool, ({ level, query }) => {
     if (level === 'query') sent.push(query);
@@ -20,7 +20,7 @@ export async function writePlans(pool: Pool): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { name, path } of questions) {
     sent = [];
-    await ask(path.replace(':id', campaignId));
+    await ask(fill(path));
     const parts = [`GET ${path}`];
     for (const { sql, parameters } of sent.filter(readsData)) {
       parts.push(`${tidy(sql)}\n\n${await planOf(pool, sql, parameters)}`);

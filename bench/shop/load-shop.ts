@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type MadeOrder, makeOrders } from './make-orders.ts';
+import { customerId, customersOf, makeOrders } from './make-orders.ts';
 import { planShop, type ShopPlan, type ShopSize } from './plan-shop.ts';
 
 const source = 'bench';
@@ -15,6 +16,7 @@ export async function loadShop(pool: Pool, size: ShopSize, seed: number): Promis
   const plan = planShop(size, seed);
   await loadProducts(pool, plan);
   await loadCampaigns(pool, plan);
+  await loadCustomers(pool, plan, customersOf(size.orders));
   await loadOrders(pool, plan, size, seed + 1);
   await pool.query('vacuum (analyze)');
   return plan;
@@ -105,12 +107,25 @@ async function loadCampaigns(pool: Pool, { start, campaigns }: ShopPlan): Promis
   );
 }
 
+/** Everybody with an address, one in ten with that of somebody else. */
+async function loadCustomers(pool: Pool, { start }: ShopPlan, count: number): Promise<void> {
+  await copy(
+    pool,
+    'customers (id, source, external_id, email, email_hash, created_at, updated_at)',
+    rows(Array(count).keys(), (place) => {
+      const email = `c${place % 10 === 9 ? place - 1 : place}@example.com`;
+      const hash = createHash('sha256').update(email).digest('hex');
+      return [[customerId(place), source, `c${place}`, email, `\\\\x${hash}`, start, start]];
+    }),
+  );
+}
+
 async function loadOrders(pool: Pool, plan: ShopPlan, size: ShopSize, seed: number): Promise<void> {
   // The same orders each time: making them again is cheaper than keeping a million of them.
   const orders = () => makeOrders(plan, size, seed);
   await copy(
     pool,
-    `orders (id, source, external_id, received_via, order_number, currency, ordered_at, status, prices_include_tax,
+    `orders (id, source, external_id, received_via, order_number, customer_id, currency, ordered_at, status, prices_include_tax,
        shipping_minor, tax_minor, discount_minor, payload_hash, revision, created_at, changed_at)`,
     rows(orders(), (order) => [
       [
@@ -119,6 +134,7 @@ async function loadOrders(pool: Pool, plan: ShopPlan, size: ShopSize, seed: numb
         order.external_id,
         'api',
         order.external_id,
+        order.customer_id,
         'EUR',
         order.ordered_at,
         order.status,
@@ -172,8 +188,8 @@ async function loadOrders(pool: Pool, plan: ShopPlan, size: ShopSize, seed: numb
 
 type Value = string | number | boolean | Date | null;
 
-function* rows(orders: Iterable<MadeOrder>, rowsOf: (order: MadeOrder) => Value[][]): Generator<Value[]> {
-  for (const order of orders) yield* rowsOf(order);
+function* rows<Made>(made: Iterable<Made>, rowsOf: (each: Made) => Value[][]): Generator<Value[]> {
+  for (const each of made) yield* rowsOf(each);
 }
 
 async function copy(pool: Pool, table: string, values: Iterable<Value[]>): Promise<void> {

@@ -5,6 +5,8 @@ import type { ShopPlan, ShopSize } from './plan-shop.ts';
 export type MadeOrder = {
   id: string;
   external_id: string;
+  /** Null for a guest. */
+  customer_id: string | null;
   ordered_at: Date;
   status: string;
   shipping_minor: number;
@@ -41,6 +43,7 @@ export function* makeOrders(
   seed: number,
 ): Generator<MadeOrder> {
   const dice = seededDice(seed);
+  const who = seededDice(seed + 1);
   const first = start.getTime() + Math.floor((365 - days) / 2) * dayMilliseconds;
   const best = Math.ceil(products.length / 10);
   for (let place = 0; place < count; place += 1) {
@@ -58,6 +61,7 @@ export function* makeOrders(
     yield {
       id: derivedId('order', 'bench', `o${place}`),
       external_id: `o${place}`,
+      customer_id: who.chance(0.15) ? null : customerId(who.int(0, customersOf(count) - 1)),
       ordered_at: new Date(
         first + Math.floor(((place + dice.between(0, 1)) * days * dayMilliseconds) / count),
       ),
@@ -69,4 +73,13 @@ export function* makeOrders(
       refunded: dice.chance(0.05) ? [dice.int(1, lines.length)] : [],
     };
   }
+}
+
+/** How many customers a shop of so many orders has: four orders each, less those of guests. */
+export function customersOf(orders: number): number {
+  return Math.ceil(orders / 4);
+}
+
+export function customerId(place: number): string {
+  return derivedId('customer', 'bench', `c${place}`);
 }
