@@ -1,7 +1,8 @@
 -- The floor of the backfill: all that settlement does, as one statement for the whole shop. It values every line (price,
 -- discounts and contained tax spread exactly, refunds), matches campaigns, shares exactly and writes the ledger and its
 -- rollups into copies of the tables with the same indexes. It knows nothing of what is posted already, cannot say why,
--- cannot be stopped halfway and knows only the kinds of refund that the bench makes: a floor, not an alternative.
+-- cannot be stopped halfway, leaves out which order was a customer's first, and knows only the kinds of refund that the
+-- bench makes: a floor, not an alternative.
 --
 -- $1 when it is posted · $2 statuses that carry credit
 with
@@ -53,7 +54,7 @@ line as materialized (
       on c.product_id = t.product_id and c.currency = t.currency and c.period @> t.ordered_at
 ),
 matched as (
-  select l.order_id, l.line_no, l.currency, l.ordered_at, l.quantity, l.revenue, l.profit, t.campaign_id,
+  select l.order_id, l.line_no, l.product_id, l.currency, l.ordered_at, l.quantity, l.revenue, l.profit, t.campaign_id,
          row_number() over (partition by l.order_id, l.line_no order by c.created_at, c.id) as place,
          count(*) over (partition by l.order_id, l.line_no) as matches
     from line l
@@ -63,7 +64,7 @@ matched as (
    where l.revenue <> 0 or l.quantity <> 0 or l.profit <> 0
 ),
 credit as materialized (
-  select m.order_id, m.line_no, m.campaign_id, v.id as version_id, v.conserving, m.currency, m.ordered_at, m.matches,
+  select m.order_id, m.line_no, m.product_id, m.campaign_id, v.id as version_id, v.conserving, m.currency, m.ordered_at, m.matches,
          case when not v.conserving then m.quantity
               else m.quantity / m.matches + (m.place <= m.quantity % m.matches)::int end as quantity,
          case when not v.conserving then m.revenue
@@ -93,17 +94,22 @@ subject as (
   union all select campaign_id, 'tree', ancestor_id::text from above
   union all select id, 'platform', platform from campaigns
   union all select id, 'shop', '' from campaigns
+  union all select id, 'campaign_product', id::text from campaigns
+  union all
+  select campaign_id, 'tree_product', ancestor_id::text
+    from above where ancestor_id in (select parent_campaign_id from campaigns)
 ),
 worth as (
   select order_id, sum(revenue)::bigint as revenue from line group by order_id
 ),
 held as (
-  select c.order_id, c.version_id, s.kind, s.subject, c.line_no, c.currency, c.ordered_at,
+  select c.order_id, c.version_id, s.kind,
+         case when s.kind like '%product' then s.subject || '|' || c.product_id else s.subject end as subject, c.line_no, c.currency, c.ordered_at,
          case when c.conserving then sum(c.quantity) else max(c.quantity) end::bigint as quantity,
          case when c.conserving then sum(c.revenue) else max(c.revenue) end::bigint as revenue,
          case when c.conserving then sum(c.profit) else max(c.profit) end::bigint as profit
     from credit c join subject s on s.campaign_id = c.campaign_id
-   group by c.order_id, c.version_id, c.conserving, s.kind, s.subject, c.line_no, c.currency, c.ordered_at
+   group by c.order_id, c.version_id, c.conserving, s.kind, s.subject, c.line_no, c.product_id, c.currency, c.ordered_at
 ),
 coverage as (
   select l.order_id, v.id as version_id, k.kind, k.subject, l.line_no, l.currency, l.ordered_at, l.quantity, l.revenue,
@@ -137,7 +143,8 @@ bucketed as (
       ('posted', 'day', date_trunc('day', $1::timestamptz, 'UTC'), 0),
       ('posted', 'quarter', date_bin('15 minutes', $1::timestamptz, '2000-01-01Z'), 0)
     ) as b (basis, grain, bucket, times)
-   where b.basis = 'sale' or kind not in ('creditable', 'matched')
+   where (b.basis = 'sale' or kind not in ('creditable', 'matched'))
+     and (kind not like '%product' or (b.basis = 'sale' and b.grain = 'day'))
 )
 insert into floor_rollups
   (model_version_id, basis, grain, subject_kind, subject, currency, bucket, units_e4, revenue_minor, profit_minor,

@@ -31,6 +31,7 @@ export async function createCampaign(context: CampaignContext, input: NewCampaig
       tracking_code,
       visit_window_days: context.settings.visitWindowDays,
     });
+    await sumParent(tx, campaign);
     const cause = `campaign ${tracking_code} was created`;
     await enqueue(tx, 'settle-claims', { words: claimedWords(campaign), cause });
     await writeAudit(tx, {
@@ -123,6 +124,19 @@ async function readParent(
     .executeTakeFirst();
   if (parent === undefined) throw unknownParent(id);
   return parent;
+}
+
+/** What a campaign holds of products is summed with those below it from the first of them on. */
+async function sumParent(tx: Database, { id, parent_campaign_id }: CampaignRow): Promise<void> {
+  if (parent_campaign_id === null) return;
+  const sibling = await tx
+    .selectFrom('campaigns')
+    .select('id')
+    .where('parent_campaign_id', '=', parent_campaign_id)
+    .where('id', '<>', id)
+    .limit(1)
+    .executeTakeFirst();
+  if (sibling === undefined) await enqueue(tx, 'rebuild-tree', { campaign_ids: [parent_campaign_id] });
 }
 
 async function insertWithCode(

@@ -4,7 +4,7 @@ import { destination, type Logger, pino } from 'pino';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../database/index.ts';
 import { buildServer, builtDashboard, builtTracker, forgetOldAnswers } from '../http/index.ts';
 import { routeTable } from '../http/route-table.ts';
-import { fillCustomers, fillNewVersions, lastTouchOf, previewReach, runWorker } from '../jobs/index.ts';
+import { fillNewVersions, fillRollups, lastTouchOf, previewReach, runWorker } from '../jobs/index.ts';
 import { createFirstKey, forgetOldSessions } from '../people/index.ts';
 import { type Clock, systemClock } from '../vocabulary/clock.ts';
 import { TouchstoneError } from '../vocabulary/errors.ts';
@@ -41,7 +41,7 @@ export async function startInstallation(
     const { db, pool } = database;
     await migrateDatabase(pool, { log: (message) => log.info(message) });
     await fillNewVersions(db, settings, clock.now());
-    await fillCustomers(db);
+    await fillRollups(db, clock.now());
     await prepare?.(database);
     const firstKey = settings.adminKey === undefined ? await createFirstKey(db, clock) : undefined;
 

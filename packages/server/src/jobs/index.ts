@@ -2,10 +2,10 @@
 export { type BackfillView, cancelBackfill, readBackfill, resumeBackfill } from './admin/backfills.ts';
 export { type JobView, listJobs, readQueue, retryJob } from './admin/queue.ts';
 export { fillNewVersions } from './fill-new-versions.ts';
+export { fillRollups } from './fill-rollups.ts';
 export { lastTouchOf } from './last-touch-of.ts';
 export { previewReach } from './preview-reach.ts';
 export { readBackfillRequest } from './read-backfill-request.ts';
-export { fillCustomers } from './rebuild-all-customers.ts';
 export { routes } from './routes.ts';
 export { drainQueue, runWorker } from './run-worker.ts';
 export { startBackfill } from './start-backfill.ts';

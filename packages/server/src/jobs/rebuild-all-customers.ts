@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { type Database, enqueue, type JobPayloads, pastPriority } from '../database/index.ts';
+import type { JobPayloads } from '../database/index.ts';
 import { rebuildCustomers } from '../rollups/index.ts';
 import type { JobContext } from './job-context.ts';
 
@@ -9,12 +8,4 @@ export async function rebuildAllCustomers(
   { db }: JobContext,
 ): Promise<void> {
   await rebuildCustomers(db);
-}
-
-/** At start: leaves the orders of customers to be placed where none are, as after an upgrade. */
-export async function fillCustomers(db: Database): Promise<void> {
-  const { rows } = await sql<{ missing: boolean }>`
-    select exists (select from orders where customer_id is not null)
-           and not exists (select from customer_orders) as missing`.execute(db);
-  if (rows[0]!.missing) await enqueue(db, 'rebuild-customers', {}, { priority: pastPriority });
 }

@@ -9,15 +9,33 @@ export type Coverage = {
   currency: string;
   /** The model versions under which the order's status carries credit. */
   counted_by: string[];
-  lines: [line_no: number, quantity_e4: string, revenue_minor: string, profit_minor: string | null][];
+  lines: CoveredLine[];
 };
+
+/**
+ * The product is null for shipping and tax. An order that was last settled before products were kept has none, and is
+ * in no rollup of products.
+ */
+type CoveredLine = [
+  line_no: number,
+  quantity_e4: string,
+  revenue_minor: string,
+  profit_minor: string | null,
+  product_id?: string | null,
+];
 
 /** The coverage of an order, from the lines that could be credited and the versions that count it. */
 export function coverageOf(
   order: {
     sale_time: Date;
     currency: string;
-    lines: { line_no: number; quantity_e4: bigint; revenue_minor: bigint; profit_minor: bigint | null }[];
+    lines: {
+      line_no: number;
+      product_id?: string;
+      quantity_e4: bigint;
+      revenue_minor: bigint;
+      profit_minor: bigint | null;
+    }[];
   },
   countedBy: string[],
 ): Coverage {
@@ -33,6 +51,7 @@ export function coverageOf(
             String(line.quantity_e4),
             String(line.revenue_minor),
             line.profit_minor === null ? null : String(line.profit_minor),
+            line.product_id ?? null,
           ]),
   };
 }
@@ -58,8 +77,9 @@ export function withoutVersions(coverages: Coverage[], leaveOut: (id: string) =>
 
 /** The lines of a coverage, as they are measured. */
 export function creditableOf(coverage: Coverage): CreditableLine[] {
-  return coverage.lines.map(([line_no, quantity, revenue, profit]) => ({
+  return coverage.lines.map(([line_no, quantity, revenue, profit, product_id]) => ({
     line_no,
+    product_id,
     quantity_e4: BigInt(quantity),
     revenue_minor: BigInt(revenue),
     profit_minor: BigInt(profit ?? 0),

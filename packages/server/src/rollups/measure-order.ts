@@ -12,8 +12,12 @@ export type StandingCredit = {
   profit_known: boolean;
 };
 
-/** What of an order could be credited under a version: the same shape as credit, without a campaign. */
-export type CreditableLine = Omit<StandingCredit, 'campaign_id'>;
+/**
+ * What of an order could be credited under a version: the same shape as credit, without a campaign. The product is null
+ * for shipping and tax, and undefined where it was not kept.
+ */
+export type CreditableLine = HeldLine & { product_id?: string | null | undefined };
+type HeldLine = Omit<StandingCredit, 'campaign_id'>;
 
 /**
  * What one order adds to the rollups of each subject, under one version.
@@ -31,12 +35,17 @@ export function measureOrder(
   subjectsOf: SubjectsOf,
 ): Map<Subject, Measures> {
   const heldBy = new Map<Subject, HeldLines>();
+  const take = (subject: Subject, credit: StandingCredit) => {
+    const held = heldBy.get(subject);
+    if (held === undefined) heldBy.set(subject, holdingOf(credit));
+    else hold(held, credit, model.conserving);
+  };
+  const products = new Map(creditable.map(({ line_no, product_id }) => [line_no, product_id]));
   for (const credit of credits) {
-    for (const subject of subjectsOf(credit.campaign_id)) {
-      const held = heldBy.get(subject);
-      if (held === undefined) heldBy.set(subject, holdingOf(credit));
-      else hold(held, credit, model.conserving);
-    }
+    for (const subject of subjectsOf(credit.campaign_id)) take(subject, credit);
+    const product = products.get(credit.line_no);
+    if (product === undefined) continue;
+    for (const subject of subjectsOf(credit.campaign_id, product)) take(subject, credit);
   }
   const creditableRevenue = creditable.reduce((sum, line) => sum + line.revenue_minor, 0n);
   const measured = new Map<Subject, Measures>();
@@ -76,17 +85,17 @@ function linesByCover(
 }
 
 /** What a subject holds of an order. The key is twice the line's number, and one more where its profit is known. */
-type HeldLines = Map<number, Omit<CreditableLine, 'line_no'>>;
+type HeldLines = Map<number, Omit<HeldLine, 'line_no'>>;
 
-function keyOf({ line_no, profit_known }: CreditableLine): number {
+function keyOf({ line_no, profit_known }: HeldLine): number {
   return 2 * line_no + (profit_known ? 1 : 0);
 }
 
-function holdingOf(line: CreditableLine): HeldLines {
+function holdingOf(line: HeldLine): HeldLines {
   return new Map([[keyOf(line), line]]);
 }
 
-function hold(held: HeldLines, line: CreditableLine, adding: boolean): void {
+function hold(held: HeldLines, line: HeldLine, adding: boolean): void {
   const key = keyOf(line);
   const before = held.get(key);
   if (before === undefined) held.set(key, line);
@@ -123,7 +132,7 @@ function measuresOf(held: HeldLines, creditableRevenue: bigint): Measures {
 const firstLineKey = 2;
 
 /** A line of which credit stands with known and with unknown profit is one line, counted with the former. */
-function isSomething(held: HeldLines, key: number, line: Omit<CreditableLine, 'line_no'>): boolean {
+function isSomething(held: HeldLines, key: number, line: Omit<HeldLine, 'line_no'>): boolean {
   const twin = held.get(line.profit_known ? key - 1 : key + 1);
   if (twin === undefined) return line.quantity_e4 !== 0n || line.revenue_minor !== 0n;
   if (!line.profit_known) return false;

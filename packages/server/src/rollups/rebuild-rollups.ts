@@ -4,7 +4,14 @@ import { applyChanges } from './apply-changes.ts';
 import type { RollupChanges, RollupRules } from './change-rollups.ts';
 import { replayLedger } from './replay-ledger.ts';
 import { rowsOf } from './rollup-rows.ts';
-import { readSubjects, type Subject } from './subjects.ts';
+import {
+  isOfProduct,
+  type ProductKind,
+  productRange,
+  readSubjects,
+  type Subject,
+  type SubjectKind,
+} from './subjects.ts';
 
 /**
  * Throws the rollups of these subjects away and sums them anew from the ledger, in the caller's transaction. Posting
@@ -17,10 +24,15 @@ export async function rebuildRollups(
 ): Promise<void> {
   await lockTree(tx, 'alone');
   const wanted = new Set(subjects.map(({ kind, subject }) => `${kind}|${subject}`));
-  const isWanted = ({ kind, subject }: Subject) => wanted.has(`${kind}|${subject}`);
+  const isWanted = ({ kind, subject }: Subject) =>
+    wanted.has(isOfProduct(kind) ? wider(kind, subject) : `${kind}|${subject}`);
   const subjectsOf = await readSubjects(tx);
-  const rules: RollupRules = { conserving, subjectsOf: (id) => subjectsOf(id).filter(isWanted) };
+  const rules: RollupRules = {
+    conserving,
+    subjectsOf: (id, productId) => subjectsOf(id, productId).filter(isWanted),
+  };
   for (const { kind, subject } of subjects) {
+    await deleteProducts(tx, kind, subject);
     await tx
       .deleteFrom('credit_rollups')
       .where('subject_kind', '=', kind)
@@ -36,6 +48,20 @@ export async function rebuildRollups(
   }
   const rows = rowsOf(changes).filter(({ subject_kind: kind, subject }) => isWanted({ kind, subject }));
   await applyChanges(tx, rows);
+}
+
+/** A campaign's rollups of products go with its own, a tree's with those of the tree. */
+function wider(kind: ProductKind, subject: string): string {
+  return `${kind === 'tree_product' ? 'tree' : 'campaign'}|${subject.slice(0, subject.indexOf('|'))}`;
+}
+
+async function deleteProducts(tx: Database, kind: SubjectKind, subject: string): Promise<void> {
+  if (kind !== 'tree' && kind !== 'campaign') return;
+  const [first, beyond] = productRange(subject);
+  await sql`
+    delete from credit_rollups
+     where subject_kind = ${sql.lit(`${kind}_product`)}
+       and subject collate "C" >= ${first} and subject collate "C" < ${beyond}`.execute(tx);
 }
 
 // Arbitrary, and only ours.

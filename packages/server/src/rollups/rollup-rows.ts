@@ -1,7 +1,7 @@
 import { bucketOf, type Grain } from './buckets.ts';
 import { type Basis, cellOf, type RollupChanges, sumInto } from './change-rollups.ts';
 import { isNothing, type Measures } from './measures.ts';
-import type { SubjectKind } from './subjects.ts';
+import { isOfProduct, type SubjectKind } from './subjects.ts';
 
 /** A row of `credit_rollups`, or a signed change of one. */
 export type RollupRow = {
@@ -35,7 +35,7 @@ export function rowKey(row: Omit<RollupRow, 'measures'>): string {
 function* listRows(changes: RollupChanges, grain: Grain): Generator<RollupRow> {
   for (const { model_version_id, basis, currency, bucket, bySubject } of changes.values()) {
     for (const [{ kind, subject }, measures] of bySubject) {
-      if (isNothing(measures)) continue;
+      if (isNothing(measures) || (grain === 'quarter' && isOfProduct(kind))) continue;
       // Each property by name: rows spread from the rest of a cell are slow to read, twenty times over.
       yield { model_version_id, basis, grain, subject_kind: kind, subject, currency, bucket, measures };
     }

@@ -1,13 +1,47 @@
 import type { Database } from '../database/index.ts';
 
-/** Whom a rollup row is about. `subject` is a campaign's id, a platform's name, '' for the shop, a
- * channel's name, or a count of matches. */
-export type SubjectKind = 'campaign' | 'tree' | 'platform' | 'shop' | 'channel' | 'creditable' | 'matched';
+/**
+ * Whom a rollup row is about. `subject` is a campaign's id, a platform's name, '' for the shop, a channel's name, a
+ * count of matches, or a campaign's id and a product's (`subjectOfProduct`).
+ */
+export type SubjectKind =
+  | 'campaign'
+  | 'tree'
+  | 'platform'
+  | 'shop'
+  | 'channel'
+  | 'creditable'
+  | 'matched'
+  | ProductKind;
+
+/** What a campaign, or one with campaigns below it together with them, holds of one product: by sale and by day only. */
+export type ProductKind = 'campaign_product' | 'tree_product';
+
+export function isOfProduct(kind: SubjectKind): kind is ProductKind {
+  return kind === 'campaign_product' || kind === 'tree_product';
+}
+
+/** Null stands for shipping and tax, which belong to no product. */
+export function subjectOfProduct(campaignId: string, productId: string | null): string {
+  return `${campaignId}|${productId ?? ''}`;
+}
+
+/** From the first to beyond the last subject of a campaign's products, in the order of code points. */
+export function productRange(campaignId: string): [from: string, beyond: string] {
+  return [`${campaignId}|`, `${campaignId}}`];
+}
+
+export function productOfSubject(subject: string): string | null {
+  return subject.slice(subject.indexOf('|') + 1) || null;
+}
 
 export type Subject = { kind: SubjectKind; subject: string };
 
-/** From a campaign to every subject that its credit counts for. The same subject is always the same object. */
-export type SubjectsOf = (campaignId: string) => Subject[];
+/**
+ * From a campaign to every subject that its credit counts for; with a product, to those that its credit of the product
+ * counts for. The same subject is always the same object.
+ */
+export type SubjectsOf = (campaignId: string, productId?: string | null) => Subject[];
 
 /**
  * Reads today's tree: a campaign's credit counts for itself, for the tree of itself and of each campaign above it, for
@@ -22,15 +56,29 @@ export async function readSubjects(db: Database): Promise<SubjectsOf> {
   const subjectNamed = subjectInterner();
   const known = new Map<string, Subject[]>();
 
-  function subjectsOf(campaignId: string): Subject[] {
-    const found = known.get(campaignId);
+  const parents = new Set(campaigns.map(({ parent_campaign_id }) => parent_campaign_id));
+
+  function subjectsOf(campaignId: string, productId?: string | null): Subject[] {
+    const key = productId === undefined ? campaignId : subjectOfProduct(campaignId, productId);
+    const found = known.get(key);
     if (found !== undefined) return found;
+    const subjects = productId === undefined ? ofCampaign(campaignId) : ofProduct(campaignId, productId);
+    known.set(key, subjects);
+    return subjects;
+  }
+
+  function ofProduct(campaignId: string, productId: string | null): Subject[] {
+    return subjectsOf(campaignId).flatMap(({ kind, subject }) => {
+      if (kind === 'campaign') return subjectNamed('campaign_product', subjectOfProduct(subject, productId));
+      // Alone, a campaign is its own tree.
+      const isTree = kind === 'tree' && parents.has(subject);
+      return isTree ? subjectNamed('tree_product', subjectOfProduct(subject, productId)) : [];
+    });
+  }
+
+  function ofCampaign(campaignId: string): Subject[] {
     const channel = byId.get(campaignId)!.channel;
-    if (channel !== null) {
-      const itself = [subjectNamed('channel', channel)];
-      known.set(campaignId, itself);
-      return itself;
-    }
+    if (channel !== null) return [subjectNamed('channel', channel)];
     const subjects = [subjectNamed('campaign', campaignId)];
     for (
       let above = byId.get(campaignId);
@@ -40,7 +88,6 @@ export async function readSubjects(db: Database): Promise<SubjectsOf> {
       subjects.push(subjectNamed('tree', above.id));
     }
     subjects.push(subjectNamed('platform', byId.get(campaignId)!.platform), subjectNamed('shop', ''));
-    known.set(campaignId, subjects);
     return subjects;
   }
   return subjectsOf;

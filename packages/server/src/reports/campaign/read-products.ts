@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import { noMeasures } from '../../rollups/index.ts';
+import { addMeasures, type Measures, noMeasures, readProductMeasures } from '../../rollups/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { type Compared, type Figures, figuresOf } from '../figures.ts';
 import { campaignNamed, readCampaigns } from '../measure/read-campaigns.ts';
-import { campaignScope } from '../measure/scope.ts';
+import { campaignScope, type Scope } from '../measure/scope.ts';
 import { rankRows } from '../rank-rows.ts';
 import { lineCredits } from './line-credits.ts';
 
@@ -43,50 +43,66 @@ export async function readProducts(
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const scope = campaignScope(question, campaigns, campaignNamed(campaigns, id).campaign_id);
-    const now = await readByProduct(db, question, scope.campaign_ids!);
-    const before =
-      question.previous &&
-      (await readByProduct(db, { ...question, span: question.previous }, scope.campaign_ids!));
-    const rows = [...now.values()].map(({ figures, ...product }) => ({
-      ...product,
-      figures,
-      previous: before && (before.get(product.product_id)?.figures ?? noFigures),
+    const [now, before] = [
+      await readByProduct(db, question, scope),
+      question.previous && (await readByProduct(db, { ...question, span: question.previous }, scope)),
+    ];
+    const products = await readNames(db, [...now.keys()]);
+    const rows = [...now].map(([id, measures]) => ({
+      ...(products.get(id) ?? noProduct),
+      figures: figuresOfProduct(measures),
+      previous: before && figuresOfProduct(before.get(id) ?? noMeasures()),
     }));
     const ranked = rankRows(rows, question, ({ name, external_id }) => name ?? external_id ?? '');
     return { rows: ranked.slice(0, question.limit ?? defaultLimit), row_count: rows.length };
   });
 }
 
-const noFigures = figuresOf({ measures: noMeasures(), spend_minor: null, counted_once: true });
-
-const isSomething = sql.raw(
-  ['quantity_e4', 'revenue_minor', 'profit_minor', 'lines']
-    .map((sum) => `sum(held.${sum}) <> 0`)
-    .join(' or '),
-);
-
-type SummedProduct = CreditedProduct & {
-  units_e4: bigint;
-  revenue_minor: bigint;
-  profit_minor: bigint;
-  known_cost_revenue_minor: bigint;
-  orders: bigint;
-  lines: bigint;
+const noProduct: CreditedProduct = {
+  product_id: null,
+  external_id: null,
+  sku: null,
+  name: null,
+  category: null,
 };
 
-async function readByProduct(
-  db: Database,
-  question: ReportQuestion,
-  campaignIds: string[],
-): Promise<Map<string | null, CreditedProduct & { figures: Figures }>> {
-  const { rows } = await sql<SummedProduct>`
-    select product.id as product_id, product.external_id, product.sku, product.name, product.category,
-           sum(held.quantity_e4)::bigint as units_e4,
-           sum(held.revenue_minor)::bigint as revenue_minor,
-           sum(held.profit_minor)::bigint as profit_minor,
-           sum(held.known_revenue_minor)::bigint as known_cost_revenue_minor,
-           coalesce(sum(held.weight) filter (where held.is_held), 0)::bigint as orders,
-           sum(held.lines)::bigint as lines
+function figuresOfProduct(measures: Measures): Figures {
+  return figuresOf({ measures, spend_minor: null, counted_once: true });
+}
+
+type ByProduct = Map<string | null, Measures>;
+
+/** By sale, one campaign or one whole tree is summed from the rollups; all else, and what a day is cut of, from the ledger. */
+async function readByProduct(db: Database, question: ReportQuestion, scope: Scope): Promise<ByProduct> {
+  const { kind, subjects, campaign_ids } = scope;
+  const [campaign_id] = subjects;
+  const isKept =
+    question.basis === 'sale' && subjects.length === 1 && (kind === 'campaign' || kind === 'tree');
+  if (!isKept) return await sumLines(db, question, campaign_ids!);
+  const asked = { ...question, kind, campaign_id: campaign_id! };
+  const { products, edges } = await readProductMeasures(db, asked, question.span);
+  for (const { times, ...span } of edges) {
+    for (const [id, measures] of await sumLines(db, { ...question, span }, campaign_ids!)) {
+      const sum = products.get(id) ?? noMeasures();
+      products.set(id, sum);
+      addMeasures(sum, measures, times === 1 ? 1n : -1n);
+    }
+  }
+  return new Map([...products].filter(([, measures]) => isSomething(measures)));
+}
+
+function isSomething({ units_e4, revenue_minor, profit_minor, lines }: Measures): boolean {
+  return units_e4 !== 0n || revenue_minor !== 0n || profit_minor !== 0n || lines !== 0n;
+}
+
+async function sumLines(db: Database, question: ReportQuestion, campaignIds: string[]): Promise<ByProduct> {
+  const { rows } = await sql<Measures & { product_id: string | null }>`
+    select product_id, sum(quantity_e4)::bigint as units_e4,
+           sum(revenue_minor)::bigint as revenue_minor,
+           sum(profit_minor)::bigint as profit_minor,
+           sum(known_revenue_minor)::bigint as known_cost_revenue_minor,
+           coalesce(sum(weight) filter (where is_held), 0)::bigint as orders,
+           sum(lines)::bigint as lines
       from (
         select credit.weight, line.product_id, credit.order_id,
                sum(credit.weight * credit.quantity_e4) as quantity_e4,
@@ -104,14 +120,17 @@ async function readByProduct(
           ) line on true
          group by credit.weight, line.product_id, credit.order_id
       ) held
-      left join products product on product.id = held.product_id
-     group by product.id
-    having ${isSomething}`.execute(db);
-  return new Map(
-    rows.map(({ product_id, external_id, sku, name, category, ...sums }) => {
-      const measures = { ...noMeasures(), ...sums };
-      const figures = figuresOf({ measures, spend_minor: null, counted_once: true });
-      return [product_id, { product_id, external_id, sku, name, category, figures }];
-    }),
-  );
+     group by product_id`.execute(db);
+  const sums = rows.map(({ product_id, ...more }) => [product_id, { ...noMeasures(), ...more }] as const);
+  return new Map(sums.filter(([, measures]) => isSomething(measures)));
+}
+
+async function readNames(
+  db: Database,
+  productIds: (string | null)[],
+): Promise<Map<string | null, CreditedProduct>> {
+  const { rows } = await sql<CreditedProduct>`
+    select id as product_id, external_id, sku, name, category from products
+     where id = any(${productIds.filter((id) => id !== null)}::uuid[])`.execute(db);
+  return new Map(rows.map((product) => [product.product_id, product]));
 }

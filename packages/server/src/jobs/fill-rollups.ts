@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import { type Database, enqueue, pastPriority } from '../database/index.ts';
+import { startBackfill } from './start-backfill.ts';
+
+/** At start, after an upgrade: fills the rollups that orders settled before it are not in yet. */
+export async function fillRollups(db: Database, now: Date): Promise<void> {
+  const { rows } = await sql<{ customers: boolean; products: boolean }>`
+    select exists (select from orders where customer_id is not null)
+             and not exists (select from customer_orders) as customers,
+           exists (select from credit_entries)
+             and not exists (
+               select from credit_rollups
+                where model_version_id in (select id from attribution_models) and basis = 'sale' and grain = 'day'
+                  and subject_kind = 'campaign_product')
+             and not exists (select from backfills where status in ('queued', 'running')) as products`.execute(
+    db,
+  );
+  const missing = rows[0]!;
+  if (missing.customers) await enqueue(db, 'rebuild-customers', {}, { priority: pastPriority });
+  // Settling again posts nothing that is posted, and takes each order's products into the rollups.
+  if (missing.products) {
+    await startBackfill(db, { from: null, to: null, dry_run: false }, { actor: 'system', now });
+  }
+}
