@@ -1,4 +1,10 @@
 /** The door of the room that decides: evidence and model versions in, credit and its reasons out. */
+export { isCreditable, readTouchRules, type TouchRules } from './creditable-touches.ts';
+export {
+  type Learned,
+  type Learning,
+  learnFromPaths,
+} from './data-driven/learn-from-paths.ts';
 export { decideCredits, isCountable } from './decide-credits.ts';
 export { explainLines, type LineExplanation } from './explain-order.ts';
 export { type CampaignNames, explainPath, type PathExplanation } from './explain-path.ts';

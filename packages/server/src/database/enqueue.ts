@@ -31,6 +31,8 @@ export type JobPayloads = {
   'rebuild-customers': Record<string, never>;
   /** Carry out a backfill, going on where it stopped. */
   'run-backfill': { backfill_id: string };
+  /** Learn a data-driven model from all paths. */
+  'learn-model': { run_id: string };
 };
 
 /** How many orders one settlement takes. */

@@ -161,6 +161,28 @@ export interface Tables {
     created_at: Once<Date>;
     published_at: Date | null;
   };
+  model_runs: {
+    id: Once<string>;
+    model: Once<string>;
+    chain_order: Once<number | null>;
+    from_time: Once<Date | null>;
+    to_time: Once<Date | null>;
+    parameters: ColumnType<unknown, string, never>;
+    countable_statuses: Once<string[]>;
+    status: 'queued' | 'running' | 'completed' | 'failed';
+    percent: number;
+    conversions: number | null;
+    lapses: number | null;
+    states: number | null;
+    effects: ColumnType<unknown, string | null | undefined, string | null>;
+    transitions: ColumnType<unknown, string | null | undefined, string | null>;
+    version_id: string | null;
+    error: string | null;
+    created_by: Once<string>;
+    created_at: Once<Date>;
+    started_at: Date | null;
+    finished_at: Date | null;
+  };
   customers: {
     id: Once<string>;
     source: Once<string>;

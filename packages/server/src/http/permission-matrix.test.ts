@@ -106,6 +106,10 @@ const matrix = `
 
   GET /credits                               A M N · · · ·
   GET /attribution-models                    A M N · · · ·
+  GET /attribution-models/runs               A M N · · · ·
+  GET /attribution-models/runs/:id           A M N · · · ·
+  GET /attribution-models/runs/:id/transitions A M N · · · ·
+  POST /attribution-models/runs              A · · · · · ·
   POST /attribution-models                   A · · · · · ·
   GET /reports/overview                      A M N v b · ·
   GET /reports/leaderboard                   A M N v b · ·

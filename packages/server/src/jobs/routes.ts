@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { models, parametersField, readParameters, showVersion } from '../attribution/index.ts';
+import { parametersField, readParameters, showVersion } from '../attribution/index.ts';
 import { candidateShape, shareShape } from '../ledger/index.ts';
 import { orderStatuses } from '../orders/index.ts';
 import { invalid, notFound } from '../vocabulary/errors.ts';
@@ -12,6 +12,7 @@ import { debugAttribution } from './admin/debug-attribution.ts';
 import { listJobs, readQueue, retryJob } from './admin/queue.ts';
 import { recomputeOrder } from './admin/recompute-order.ts';
 import { showInstallation } from './admin/show-installation.ts';
+import { configurable, routes as learning } from './learning/routes.ts';
 import { readBackfillRequest } from './read-backfill-request.ts';
 import { startBackfill } from './start-backfill.ts';
 import { verifyInstallation } from './verify/verify-installation.ts';
@@ -77,6 +78,7 @@ const configuredShape = z.object({
 });
 
 export const routes: Route[] = [
+  ...learning,
   route({
     method: 'POST',
     path: '/attribution-models',
@@ -86,7 +88,7 @@ export const routes: Route[] = [
       'Keep a model with other settings from now on, filled from the past; dry_run shows what would move',
     statuses: [201, 202],
     body: z.object({
-      model: z.enum([...models.keys()]),
+      model: z.enum(configurable),
       parameters: parametersField.default({}),
       countable_statuses: z.array(z.enum(orderStatuses)).min(1).optional(),
       dry_run: z.boolean().default(false),

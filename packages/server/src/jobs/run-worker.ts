@@ -6,6 +6,7 @@ import { claimEmailEvents } from './claim-email-events.ts';
 import { claimWaitingClicks } from './claim-waiting-clicks.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
 import type { Attempt, JobContext } from './job-context.ts';
+import { runLearning } from './learning/run-learning.ts';
 import { rebuildAllCustomers } from './rebuild-all-customers.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
@@ -89,6 +90,7 @@ const tasks: Tasks = {
   'rebuild-tree': rebuildTree,
   'rebuild-customers': rebuildAllCustomers,
   'run-backfill': runBackfill,
+  'learn-model': runLearning,
 };
 
 const settling = new Set<string>([

@@ -68,6 +68,8 @@ export type ModelParameters = {
   half_life_days?: number;
   /** Data-driven models: what each campaign is worth in a path, in millionths. */
   weights_e6?: Record<string, number>;
+  /** Data-driven models: the run that learned it; absent before the first. */
+  run_id?: string;
 };
 
 /** A rule that turns evidence into credit: pure, without clock or database. */
@@ -77,6 +79,8 @@ export type Model = {
   conserving: boolean;
   /** What it divides: the product lines one by one, or the whole order with shipping and tax. */
   divides: 'lines' | 'order';
+  /** Whether its parameters are learned from paths instead of being set. */
+  learned?: boolean;
   /** Set of every version unless given otherwise. */
   defaults: ModelParameters;
   credit(evidence: Evidence, parameters: ModelParameters): Credit[];

@@ -9,13 +9,22 @@ import type { Chain, State } from './open-chain.ts';
  * reached late are swept first, since they stand nearer to an end. Campaigns are solved sixteen at a time: each step of
  * the chain is then read once for all of them (200 campaigns and 40,000 states took three times as long one by one).
  *
+ * Stops after every sweep, so that who shares a thread with it can let others in; it says how many campaigns are solved.
+ *
  * @returns in the order of the campaigns
  */
-export function chancesWithout(chain: Chain, campaignIds: string[]): number[] {
+export function* chancesWithout(chain: Chain, campaignIds: string[]): Generator<number, number[]> {
   const matrix = matrixOf(chain);
   const chances: number[] = [];
   for (let place = 0; place < campaignIds.length; place += width) {
-    chances.push(...solveBlock(chain.states, matrix, campaignIds.slice(place, place + width)));
+    const block = solveBlock(chain.states, matrix, campaignIds.slice(place, place + width));
+    for (let sweep = block.next(); ; sweep = block.next()) {
+      if (sweep.done) {
+        chances.push(...sweep.value);
+        break;
+      }
+      yield place;
+    }
   }
   return chances;
 }
@@ -67,13 +76,14 @@ function timesReached({ steps, conversions, lapses }: State): number {
   return times;
 }
 
-function solveBlock(states: State[], matrix: Matrix, campaignIds: string[]): number[] {
+function* solveBlock(states: State[], matrix: Matrix, campaignIds: string[]): Generator<void, number[]> {
   const { first, to, probability, converts, reached } = matrix;
   const removed = columnsRemoved(states, campaignIds);
   const chances = new Float64Array(states.length * width);
   const row = new Float64Array(width);
   const errors = new Float64Array(width);
   do {
+    yield;
     errors.fill(0);
     for (let state = states.length - 1; state >= 0; state -= 1) {
       row.fill(converts[state]!);

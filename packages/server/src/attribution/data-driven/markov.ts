@@ -49,13 +49,19 @@ export function learnMarkov(paths: Iterable<CountedPath>, order: number): Markov
  * 33 (2016), and computed so by the R package ChannelAttribution, which simulates what is solved here.
  */
 export function solveChain(chain: Chain): MarkovResult {
+  const solving = solveStepwise(chain);
+  for (let step = solving.next(); ; step = solving.next()) if (step.done) return step.value;
+}
+
+/** The same, stopping every few milliseconds; it says how many campaigns are solved. */
+export function* solveStepwise(chain: Chain): Generator<number, MarkovResult> {
   const { order, states } = chain;
   const conversions = states.reduce((sum, state) => sum + state.conversions, 0);
   const lapses = states.reduce((sum, state) => sum + state.lapses, 0);
   const campaignIds = [...new Set(states.flatMap(({ campaign_ids }) => campaign_ids))].sort();
   // With nothing removed, a chain converts as often as the paths it was counted from, whatever its order.
   const whole = conversions + lapses === 0 ? null : conversions / (conversions + lapses);
-  const without = whole === null ? [] : chancesWithout(chain, campaignIds);
+  const without = whole === null ? [] : yield* chancesWithout(chain, campaignIds);
   const effects = campaignIds.map((campaign_id, place) => ({
     campaign_id,
     removal_effect: whole ? Math.min(1, Math.max(0, 1 - without[place]! / whole)) : 0,

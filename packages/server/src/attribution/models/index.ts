@@ -3,10 +3,12 @@ import { firstTouch } from './first-touch.ts';
 import { lastNonDirect } from './last-non-direct.ts';
 import { lastTouch } from './last-touch.ts';
 import { linear } from './linear.ts';
+import { markov } from './markov.ts';
 import { positionBased } from './position-based.ts';
 import { productFull } from './product-full.ts';
 import { productSplit } from './product-split.ts';
 import { reported } from './reported.ts';
+import { shapley } from './shapley.ts';
 import { timeDecay } from './time-decay.ts';
 
 /** Every model that can be kept, by name. */
@@ -20,6 +22,8 @@ export const models: ReadonlyMap<string, Model> = new Map(
     positionBased,
     timeDecay,
     lastNonDirect,
+    markov,
+    shapley,
     reported,
   ].map((model) => [model.name, model]),
 );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isCreditable, readTouchRules } from '../../attribution/index.ts';
 import type { Database } from '../../database/index.ts';
 import { refuseUnseenOrder } from '../../orders/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
@@ -8,7 +9,6 @@ import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { percentE2 } from '../figures.ts';
 import { type ReportCampaign, readCampaigns } from '../measure/read-campaigns.ts';
-import { isCreditable, readTouchRules } from '../paths/credited-touches.ts';
 
 /** What a campaign holds of the order. */
 export type SourceCredit = { campaign: ReportCampaign; revenue_minor: Minor; share_e2: bigint | null };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isCreditable, readTouchRules, type TouchRules } from '../../attribution/index.ts';
 import type { Database } from '../../database/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
@@ -7,7 +8,6 @@ import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { type CreditedOrder, readCreditedOrders } from '../campaign/read-orders.ts';
 import { campaignNamed, readCampaigns } from '../measure/read-campaigns.ts';
 import { campaignScope } from '../measure/scope.ts';
-import { isCreditable, readTouchRules, type TouchRules } from '../paths/credited-touches.ts';
 
 /** A campaign's touches of an order, of those that can be credited with it. */
 export type OrderTouches = {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isCreditable, type TouchRules } from '../../attribution/index.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
-import { isCreditable, type TouchRules } from './credited-touches.ts';
 
 /**
  * The creditable touches of the countable orders sold in the range, rows `order_id, campaign_id, position, touched_at,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import { readTouchRules } from '../../attribution/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { convertingTouches } from './converting-paths.ts';
-import { readTouchRules } from './credited-touches.ts';
 import { namesOf } from './read-paths.ts';
 
 /** Two campaigns that touched the same orders. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { readTouchRules, type TouchRules } from '../../attribution/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
@@ -6,7 +7,6 @@ import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { convertingTouches, isSold } from './converting-paths.ts';
-import { readTouchRules, type TouchRules } from './credited-touches.ts';
 
 /** A quarter lies below the first, half below the median, three quarters below the third; null of nothing. */
 export type Quartiles = { q1: number; median: number; q3: number };

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../../database/index.ts';
-import type { ModelParameters } from '../../vocabulary/credit.ts';
+import type { Database } from '../database/index.ts';
+import type { ModelParameters } from '../vocabulary/credit.ts';
 
 /** Which touches a version of a model looks at, and which orders carry credit under it. */
 export type TouchRules = {
