@@ -33,8 +33,6 @@ export function readArrival({ href, searchParams }: URL, referrer: string): Arri
 
 /** Whether a campaign or another site led here, or nobody: from page to page of one site is no arrival. */
 export function isArrival({ utm, click_ids, referrer }: Arrival): boolean {
-  return (
-    Object.keys({ ...utm, ...click_ids }).length > 0 ||
-    (referrer?.split('/')[2] !== location.host && !cameInside())
-  );
+  const isInside = cameInside() || referrer?.split('/')[2] === location.host;
+  return !isInside || !!Object.keys({ ...utm, ...click_ids })[0];
 }

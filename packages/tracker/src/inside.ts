@@ -7,9 +7,12 @@ const soonMs = 3e4;
  * frameworks set by themselves) would otherwise look as if each of its pages were come to directly.
  */
 export function noteLeaving(to: string): void {
-  if (to.startsWith(location.origin)) keep('inside', `${Date.now()}`);
+  if (to.startsWith(location.origin)) keep('inside', Date.now());
 }
 
+/** Asked once by each page: what was noted is for the next one alone. */
 export function cameInside(): boolean {
-  return Date.now() - Number(recall('inside')) < soonMs;
+  const notedAt = +recall('inside');
+  keep('inside', '');
+  return Date.now() - notedAt < soonMs;
 }

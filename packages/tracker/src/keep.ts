@@ -7,8 +7,11 @@ export function recall(name: string): string {
   return store[`touchstone.${name}`] ?? '';
 }
 
-export function keep(name: string, value: string): void {
-  store[`touchstone.${name}`] = value;
+/** Answers what is kept now. */
+export function keep(name: string, value: string | number | boolean): string {
+  const text = `${value}`;
+  store[`touchstone.${name}`] = text;
+  return text;
 }
 
 /** The browser's store; where there is none or it is refused, one that lives as long as the page. */

@@ -74,7 +74,7 @@ function track(): void {
       say('identify', { customer_id: `${customerId}` });
     }),
     consent: safe((yes) => {
-      keep('consent', `${yes}`);
+      keep('consent', yes);
       if (yes) return arrive();
       seen = '';
       for (const name of ['session', 'known', 'waiting', 'inside']) keep(name, '');

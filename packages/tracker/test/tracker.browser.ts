@@ -53,8 +53,13 @@ describe('an arrival', () => {
     expect(Object.keys(visit!.body.click_ids)).toEqual(names);
   });
 
-  it('without a campaign is a visit too: directly, or from another site', async () => {
+  it('without a campaign is a visit too: directly, or from another site, also soon after', async () => {
     await page.goto(plain);
+    await page.click('#next');
+    await told(2);
+    recorded.length = 0;
+    await page.goto(plain);
+    await told(1);
     await page.goto(plain, { referer: 'https://search.example/?q=dress' });
     const [direct, found] = await told(2);
     expect(direct!.body).not.toHaveProperty('referrer');
@@ -90,6 +95,8 @@ describe('an arrival', () => {
     await told(1);
     await page.click('#next');
     expect(whats(await told(2))).toEqual(['track-visit', 'update-activity']);
+    await page.goto(silent);
+    expect(whats(await told(3))).toEqual(['track-visit', 'update-activity', 'track-visit']);
   });
 
   it('is counted once where the script is included twice', async () => {

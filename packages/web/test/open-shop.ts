@@ -3,7 +3,7 @@ import type { Dashboard } from './start-dashboard.ts';
 const day = 86_400_000;
 
 /**
- * A small shop with a past: six products, a campaign with two below it and one beside them, spend, sixty orders over
+ * A small shop with a past: six products, a campaign with two below it and one beside them, spend, visits, sixty orders over
  * forty days, one of them in dollars and one refunded. Always the same, relative to now.
  */
 export async function openShop({ send, settled }: Dashboard) {
@@ -41,6 +41,7 @@ export async function openShop({ send, settled }: Dashboard) {
     parent_campaign_id: launch.id,
     budget_type: 'daily',
     budget_amount: 20,
+    landing_url: 'https://shop.example/shoe',
   });
   const search = await campaign('Brand Search', 'google', 45, [0, 3, 4]);
   for (const { id } of [reels, creators, search]) {
@@ -52,12 +53,15 @@ export async function openShop({ send, settled }: Dashboard) {
     await send(`/campaigns/${id}/spend`, { method: 'POST', body: { items } });
   }
 
+  await send('/visits/batch', { method: 'POST', body: { visits: visitsOf([creators, search], at) } });
+
   const items = Array.from({ length: 60 }, (_, n) => ({
     external_id: `O${n}`,
     order_number: `#${1000 + n}`,
     currency: n === 7 ? 'USD' : 'EUR',
     ordered_at: at((59 - n) * 0.66 + 0.05),
     status: n % 15 === 4 ? 'cancelled' : 'completed',
+    session_id: `S${n % 12}`,
     customer: { external_id: `C${n % 9}`, name: `Customer ${n % 9}` },
     lines: [
       { product: { external_id: `P${n % 6}` }, quantity: 1 + (n % 2), unit_price: 20 + (n % 5) * 10 },
@@ -73,4 +77,22 @@ export async function openShop({ send, settled }: Dashboard) {
   });
   await settled();
   return { products, launch, reels, creators, search, orders, refunded };
+}
+
+const agents = [
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+];
+
+/** Of twelve sessions that came by one campaign and then by the other, from here and there; and of a bot. */
+function visitsOf(campaigns: { id: string }[], at: (daysAgo: number) => string) {
+  const visits = Array.from({ length: 24 }, (_, n) => ({
+    session_id: `S${n % 12}`,
+    visited_at: at(25 - n),
+    campaign_id: campaigns[n < 12 ? 0 : 1]!.id,
+    landing_page: 'https://shop.example/shoe',
+    country: ['DE', 'FR', 'US'][n % 3],
+    user_agent: agents[n % 2],
+  }));
+  return [...visits, { ...visits[0], session_id: 'bot', user_agent: 'Googlebot/2.1' }];
 }

@@ -7,7 +7,8 @@ import { shopPages } from './shop-pages.ts';
 import { setUpAdmin } from './sign-in.ts';
 import { startDashboard } from './start-dashboard.ts';
 
-const dashboard = await startDashboard();
+const models = ['product_full', 'product_split', 'last_touch'];
+const dashboard = await startDashboard({ settings: { models } });
 const shop = await openShop(dashboard);
 const browser = await openBrowser();
 afterAll(() => browser.close());

@@ -5,6 +5,12 @@ import { builtDashboard } from '../../server/src/http/index.ts';
 import { freshDatabase } from '../../server/test/fresh-database.ts';
 import { testSettings } from '../../server/test/server.ts';
 
+type DashboardOptions = {
+  settings?: Partial<typeof testSettings>;
+  /** Where the server's time comes from; the browser keeps its own. */
+  clock?: { now(): Date };
+};
+
 type Sent = { method?: string; body?: unknown };
 type Json = ReturnType<typeof JSON.parse>;
 
@@ -12,12 +18,12 @@ type Json = ReturnType<typeof JSON.parse>;
  * The whole product on a fresh database: server, worker and the built dashboard, at an address of its own; at the top
  * of a test file. `send` asks its API as an admin's program would, and throws what is refused.
  */
-export async function startDashboard() {
+export async function startDashboard({ settings, clock }: DashboardOptions = {}) {
   if (!existsSync(`${builtDashboard}/index.html`)) {
     throw new Error('The dashboard is not built: npm run build, then these tests.');
   }
   const { url } = await freshDatabase();
-  const installation = await startInstallation({ ...testSettings, databaseUrl: url });
+  const installation = await startInstallation({ ...testSettings, ...settings, databaseUrl: url }, { clock });
   afterAll(installation.stop);
   const { address } = installation;
 

@@ -2,7 +2,14 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Interval } from '../format/time.ts';
 import { type Question, reportQueryOf } from '../question/use-question.ts';
 import { ask } from './ask.ts';
-import type { Analytics, VisitTimelineRow } from './types/analytics.ts';
+import type {
+  Analytics,
+  CampaignComparison,
+  ConversionPath,
+  OverlappingPair,
+  PathSummary,
+  VisitTimelineRow,
+} from './types/analytics.ts';
 import type {
   CampaignSummary,
   CreditedOrder,
@@ -76,6 +83,25 @@ export function visitTimelineReport(
     compare: undefined,
   });
 }
+
+/** Of two campaigns or more. */
+export function campaignComparison(question: Question, ids: string[]) {
+  return report<CampaignComparison, ReportMeta>('/campaigns/compare', question, {
+    ids: ids.join(','),
+    compare: undefined,
+  });
+}
+
+export function pathsReport(question: Question) {
+  return report<ConversionPath[], ReportMeta & { summary: PathSummary }>('/reports/paths', question, byOrder);
+}
+
+export function overlapReport(question: Question) {
+  return report<OverlappingPair[], ReportMeta>('/reports/touch-overlap', question, byOrder);
+}
+
+// Paths are those of orders by their own time, with nothing to compare.
+const byOrder = { basis: undefined, compare: undefined, limit: 200 };
 
 export function creditedProductsReport(question: Question, campaignId: string, include_children: boolean) {
   return report<CreditedProduct[], ReportMeta & { row_count: number }>(

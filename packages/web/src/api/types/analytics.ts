@@ -26,3 +26,64 @@ export type Analytics = WholeFigures & {
 };
 
 export type VisitTimelineRow = Figures & VisitFigures & { start: Instant; end: Instant; currency: string };
+
+/** How a campaign converts beside others; null where there is nothing to test. */
+export type ComparedCampaign = Figures &
+  VisitFigures & {
+    campaign_id: string;
+    name: string;
+    platform: string;
+    currency: string;
+    is_leader: boolean;
+    /** From 0 to 1. */
+    chance_to_be_best: number | null;
+    /** How far the leader lies above, in percentage points, and the ends of its 95 % interval. */
+    difference: number | null;
+    difference_from: number | null;
+    difference_to: number | null;
+    p_value: number | null;
+    more_visits_each: number | null;
+  };
+
+export type CampaignComparison = {
+  decided: boolean;
+  leader_campaign_id: string | null;
+  verdict: string;
+  campaigns: ComparedCampaign[];
+};
+
+type Quartiles = { q1: number; median: number; q3: number };
+
+export type ConversionPath = {
+  rank: number;
+  touches: number;
+  conversions: number;
+  share: number | null;
+  revenue: number | null;
+  currency: string;
+  median_seconds_from_first: number;
+  median_seconds_from_last: number;
+  steps: { campaign_id: string; name: string }[];
+};
+
+export type PathSummary = {
+  conversions: number;
+  without_path: number;
+  paths: number;
+  touches: Quartiles | null;
+  seconds_from_first: Quartiles | null;
+  seconds_from_last: Quartiles | null;
+};
+
+export type OverlappingPair = {
+  rank: number;
+  campaign_id: string;
+  name: string;
+  other_campaign_id: string;
+  other_name: string;
+  orders: number;
+  campaign_orders: number;
+  other_orders: number;
+  share_of_campaign: number | null;
+  share_of_other: number | null;
+};

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { formatDuration } from './duration.ts';
+
+it('takes the unit that fits', () => {
+  expect([20, 90, 7200, 276_480].map(formatDuration)).toEqual([
+    '20 seconds',
+    '2 minutes',
+    '2 hours',
+    '3.2 days',
+  ]);
+  expect(formatDuration(null)).toBe('–');
+});
