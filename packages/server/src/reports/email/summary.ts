@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
+import { nameKeyOf } from '../../partners/index.ts';
 import { formatMoney } from '../../vocabulary/money.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
 import type { ReportContext } from '../ask/answer-report.ts';
@@ -80,7 +81,7 @@ export async function readSummary(context: ReportContext, query: EmailQuery) {
     const { currency, campaigns } = question;
     const ids = campaigns.map(({ campaign_id }) => campaign_id);
     const facts = await readFacts(db, question, 'campaign');
-    const described = await describe(db, ids);
+    const described = await describe(db, ids, question.retailers);
     const spend = question.retailers === undefined ? (await readSpend(db, question, ids))[0]! : undefined;
     const rows = campaigns.map((campaign): Omit<SummaryRow, 'rank'> => {
       const { campaign_id, name, platform, status, tracking_code } = campaign;
@@ -120,13 +121,17 @@ function showAll(facts: Facts, spend_minor: bigint | null, currency: string) {
   };
 }
 
-async function describe(db: Database, ids: string[]) {
+/** What a retailer does not see of a campaign that mailed it: its budget, and its mailings to others. */
+async function describe(db: Database, ids: string[], retailers: string[] | undefined) {
   const rows = await db
     .selectFrom('campaigns')
     .select(['id', 'starts_at', 'ends_at', 'budget_amount_minor', 'currency'])
     .select(
       sql<number>`(
-      select count(*)::int from email_campaigns where campaign_id = campaigns.id)`.as('email_campaigns'),
+      select count(*)::int from email_campaigns mailing
+       where campaign_id = campaigns.id and ${retailers === undefined ? sql`true` : mailed(retailers)})`.as(
+        'email_campaigns',
+      ),
     )
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute();
@@ -136,9 +141,19 @@ async function describe(db: Database, ids: string[]) {
       {
         starts_at: starts_at.toISOString(),
         ends_at: ends_at?.toISOString() ?? null,
-        budget_allocated: budget_amount_minor === null ? null : formatMoney(budget_amount_minor, currency),
+        budget_allocated:
+          budget_amount_minor === null || retailers !== undefined
+            ? null
+            : formatMoney(budget_amount_minor, currency),
         email_campaigns,
       },
     ]),
   );
+}
+
+function mailed(retailers: string[]) {
+  return sql`exists (
+    select from email_rollups mailed join partner_names named on named.partner_id = mailed.partner_id
+     where mailed.email_campaign_id = mailing.id and mailed.sent > 0
+       and named.kind = 'retailer' and named.name_key = any(${retailers.map(nameKeyOf)}::text[]))`;
 }

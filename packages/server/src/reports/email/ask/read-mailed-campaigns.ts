@@ -7,7 +7,7 @@ import { type ReportCampaign, readCampaigns } from '../../measure/read-campaigns
 
 /**
  * The campaigns that a report of mailings is about: of those that are asked for, what somebody sees. A retailer sees
- * the campaigns that mailed it or claim a sale of its.
+ * the campaigns that mailed it.
  */
 export async function readMailedCampaigns(db: Database, question: ReportQuestion): Promise<ReportCampaign[]> {
   const { seen_by, platform, status } = question;
@@ -21,9 +21,7 @@ export async function readMailedCampaigns(db: Database, question: ReportQuestion
          from partner_names named
          join email_rollups mailed on mailed.partner_id = named.partner_id and mailed.sent > 0
          join email_campaigns mailing on mailing.id = mailed.email_campaign_id
-        where named.kind = 'retailer' and named.name_key = any(${keys}::text[])
-       union
-       select campaign_id from reporting.claimed_sales where lower(btrim(retailer)) = any(${keys}::text[]))
+        where named.kind = 'retailer' and named.name_key = any(${keys}::text[]))
      order by created_at, id`.execute(db);
   return rows
     .map(({ ends_at, ...row }) => ({ ...row, status: effectiveStatus({ ...row, ends_at }, question.as_of) }))
