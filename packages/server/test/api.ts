@@ -18,7 +18,7 @@ export async function startApi(options: Partial<ServerOptions> = {}) {
   /** Works through the job queue, as the worker of a running server does. */
   async function settle(): Promise<void> {
     const { attributionEnabled } = settings;
-    await drainQueue({ db, pool, clock, log: pino({ level: 'silent' }), attributionEnabled });
+    await drainQueue({ db, pool, clock, log: pino({ level: 'silent' }), settings, attributionEnabled });
   }
 
   return { ...server, settle };

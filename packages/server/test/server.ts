@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import type { Database } from '../src/database/index.ts';
 import { buildServer } from '../src/http/index.ts';
+import type { FetchText } from '../src/intake/index.ts';
 import { settableClock } from '../src/vocabulary/clock.ts';
 import type { PreviewReach } from '../src/vocabulary/reach.ts';
 import type { LastTouchOf, Route } from '../src/vocabulary/route.ts';
@@ -20,6 +21,8 @@ export type ServerOptions = {
   previewReach?: (db: Database) => PreviewReach;
   /** Finds nothing by default. */
   lastTouchOf?: (settings: Settings) => LastTouchOf;
+  /** Refuses by default: tests ask nothing of the network. */
+  fetchText?: FetchText;
   /** Where log lines go; nowhere by default. */
   log?: { write(line: string): void };
 };
@@ -49,6 +52,7 @@ export async function startServer(options: ServerOptions) {
     routes: options.routes,
     log: options.log === undefined ? pino({ level: 'silent' }) : pino({ level: 'trace' }, options.log),
     previewReach: options.previewReach?.(connection.db) ?? refusePreview,
+    fetchText: options.fetchText ?? refuseFetch,
     lastTouchOf: options.lastTouchOf?.(settings) ?? (async () => ({ campaign_id: null, visit_id: null })),
   });
   await app.ready();
@@ -107,7 +111,18 @@ export const testSettings: Settings = {
   ownAddresses: [],
   keepAddresses: false,
   cityDatabase: undefined,
+  sendgridPublicKey: undefined,
+  mailgunSigningKey: undefined,
+  postmarkLogin: undefined,
+  snsTopics: [],
+  resendSecret: undefined,
+  hubspotSecret: undefined,
+  hubspotWonStages: ['closedwon'],
 };
+
+async function refuseFetch(): Promise<never> {
+  throw new Error('This test asks the network: give startServer a fetchText.');
+}
 
 async function refusePreview(): Promise<never> {
   throw new Error('This test asks for a preview: give startServer a previewReach.');

@@ -46,7 +46,7 @@ export async function startInstallation(
     const firstKey = settings.adminKey === undefined ? await createFirstKey(db, clock) : undefined;
 
     const { attributionEnabled } = settings;
-    const worker = await runWorker({ db, pool, clock, log, attributionEnabled });
+    const worker = await runWorker({ db, pool, clock, log, settings, attributionEnabled });
     started.push(worker.stop, tidyHourly(database, clock, log));
 
     const server = await buildServer({

@@ -25,6 +25,8 @@ export type JobPayloads = {
   'settle-claims': { words: string[]; cause: string };
   /** A campaign got this tracking code: the clicks that wait for one with it are its own. */
   'claim-clicks': { tracking_code: string; visit_window_days: number };
+  /** A provider delivered something: work on it. */
+  'process-webhook': { delivery_id: string };
   /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */
   'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
   /** Place the settled orders of all known customers again. */

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Database } from '../database/index.ts';
+import type { FetchText } from '../intake/index.ts';
 import type { Clock } from '../vocabulary/clock.ts';
 import type { PreviewReach } from '../vocabulary/reach.ts';
 import type { LastTouchOf, Route } from '../vocabulary/route.ts';
@@ -23,6 +24,7 @@ import { servePageRoutes } from './serve-page-route.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveShortLinks } from './serve-short-links.ts';
 import { serveTracker } from './serve-tracker.ts';
+import { serveWebhooks } from './serve-webhooks.ts';
 
 /** What the server is put together from; a test gives its own clock, settings and routes. */
 export type ServerParts = {
@@ -33,6 +35,8 @@ export type ServerParts = {
   log: FastifyBaseLogger;
   previewReach: PreviewReach;
   lastTouchOf: LastTouchOf;
+  /** Fetches texts from elsewhere; over the network by default. */
+  fetchText?: FetchText;
   /** The folder of the built dashboard; without it the server answers the API only. */
   dashboard?: string;
   /** The file of the built tracker; without it no page can load it from here. */
@@ -88,6 +92,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const fromPages = routes.filter((route) => route.fromPages);
     servePageRoutes(pages, fromPages, parts);
   });
+  await app.register(async (webhooks) => serveWebhooks(webhooks, parts));
   serveShortLinks(app, parts);
   serveHealth(app, parts.db);
   serveTracker(app, parts.tracker);

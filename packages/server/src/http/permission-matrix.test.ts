@@ -144,6 +144,9 @@ const matrix = `
   GET /reports/email/summary                 A M N v b r ·
   GET /reports/email/timeline                A M N v b r ·
 
+  GET /webhook-deliveries                    A · N · · · ·
+  GET /webhook-deliveries/:id                A · · · · · ·
+  POST /webhook-deliveries/:id/retry         A · · · · · ·
   GET /imports                               A · N · · · ·
   GET /imports/:id                           A · N · · · ·
   GET /imports/:id/rejections                A · · · · · ·

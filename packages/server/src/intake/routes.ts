@@ -4,6 +4,7 @@ import { type Route, route } from '../vocabulary/route.ts';
 import { listImports, readImport } from './files/keep/read-imports.ts';
 import { listRejections } from './files/keep/read-rejections.ts';
 import { importKinds } from './files/kinds/import-kinds.ts';
+import { routes as deliveries } from './webhooks/delivery-routes.ts';
 
 const tag = 'Imports';
 const params = z.object({ id: z.uuid() });
@@ -80,4 +81,5 @@ export const routes: Route[] = [
       return { data: rejections, meta: { next_cursor }, csv };
     },
   }),
+  ...deliveries,
 ];

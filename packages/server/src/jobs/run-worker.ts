@@ -7,6 +7,7 @@ import { claimWaitingClicks } from './claim-waiting-clicks.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
 import type { Attempt, JobContext } from './job-context.ts';
 import { runLearning } from './learning/run-learning.ts';
+import { processWebhook } from './process-webhook.ts';
 import { rebuildAllCustomers } from './rebuild-all-customers.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
@@ -87,6 +88,7 @@ const tasks: Tasks = {
   'settle-email-clicks': settleEmailClicks,
   'claim-email-events': claimEmailEvents,
   'claim-clicks': claimWaitingClicks,
+  'process-webhook': processWebhook,
   'rebuild-tree': rebuildTree,
   'rebuild-customers': rebuildAllCustomers,
   'run-backfill': runBackfill,
@@ -103,9 +105,11 @@ const settling = new Set<string>([
 ]);
 
 function taskList(options: WorkerOptions): TaskList {
-  const { db, clock, log } = options;
+  const { db, clock, log, settings } = options;
   const isOn = ([name]: [string, unknown]) =>
-    (options.attributionEnabled || !settling.has(name)) && (options.only ?? name) === name;
+    (options.attributionEnabled || !settling.has(name)) &&
+    (options.only ?? name) === name &&
+    (settings !== undefined || name !== 'process-webhook');
   return Object.fromEntries(
     Object.entries(tasks)
       .filter(isOn)
@@ -113,7 +117,7 @@ function taskList(options: WorkerOptions): TaskList {
         name,
         async (payload: unknown, { job }: { job: Job }) => {
           const attempt = { last: job.attempts >= job.max_attempts, priority: job.priority };
-          await task(payload as never, { db, clock, log }, attempt);
+          await task(payload as never, { db, clock, log, settings }, attempt);
         },
       ]),
   );

@@ -32,4 +32,15 @@ export type Settings = {
   keepAddresses: boolean;
   /** The file of a city database (MaxMind format); without it only countries are known. */
   cityDatabase: string | undefined;
+  /** What providers' webhooks are verified by; without it those of the provider are refused. */
+  sendgridPublicKey: string | undefined;
+  mailgunSigningKey: string | undefined;
+  /** `user:password`. */
+  postmarkLogin: string | undefined;
+  /** The topics of Amazon SNS whose messages are taken. */
+  snsTopics: string[];
+  resendSecret: string | undefined;
+  hubspotSecret: string | undefined;
+  /** The stages in which a deal of HubSpot is won. */
+  hubspotWonStages: string[];
 };

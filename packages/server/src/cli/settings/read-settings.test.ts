@@ -37,6 +37,13 @@ describe('the configuration', () => {
       ownAddresses: [],
       keepAddresses: false,
       cityDatabase: undefined,
+      sendgridPublicKey: undefined,
+      mailgunSigningKey: undefined,
+      postmarkLogin: undefined,
+      snsTopics: [],
+      resendSecret: undefined,
+      hubspotSecret: undefined,
+      hubspotWonStages: ['closedwon'],
     });
   });
 

@@ -157,6 +157,49 @@ export const variables: Variable[] = [
     example: '/var/lib/touchstone/city.mmdb',
     read: (text) => ({ value: resolve(text) }),
   }),
+  variable('SENDGRID_WEBHOOK_PUBLIC_KEY', 'sendgridPublicKey', {
+    meaning: "The verification key of SendGrid's Event Webhook",
+    fallback: undefined,
+    example:
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==',
+    read: secret(/^[A-Za-z0-9+/=]{80,400}$/, 'the key as SendGrid shows it, in base64'),
+  }),
+  variable('MAILGUN_WEBHOOK_SIGNING_KEY', 'mailgunSigningKey', {
+    meaning: 'The HTTP webhook signing key of Mailgun',
+    fallback: undefined,
+    example: 'key-0123456789abcdef0123456789abcdef',
+    read: secret(/^\S{16,200}$/, '16 characters or more without spaces'),
+  }),
+  variable('POSTMARK_WEBHOOK_LOGIN', 'postmarkLogin', {
+    meaning: 'User and password that stand in the address Postmark is given',
+    fallback: undefined,
+    example: 'postmark:a-long-password',
+    read: secret(/^[^:\s]+:\S{12,200}$/, 'user:password, the password of 12 characters or more'),
+  }),
+  variable('SNS_TOPIC_ARNS', 'snsTopics', {
+    meaning: 'The topics of Amazon SNS to which SES tells its events',
+    fallback: '',
+    example: 'arn:aws:sns:eu-west-1:123456789012:ses-events',
+    read: list(textThat(/^arn:aws[\w-]*:sns:[\w-]+:\d+:[\w.-]+$/, 'ARNs of topics')),
+  }),
+  variable('RESEND_WEBHOOK_SECRET', 'resendSecret', {
+    meaning: 'The signing secret of a webhook of Resend',
+    fallback: undefined,
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    read: secret(/^(whsec_)?[A-Za-z0-9+/=]{16,200}$/, 'the secret as Resend shows it'),
+  }),
+  variable('HUBSPOT_CLIENT_SECRET', 'hubspotSecret', {
+    meaning: 'The client secret of the HubSpot app whose webhooks tell of deals',
+    fallback: undefined,
+    example: 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy',
+    read: secret(/^\S{16,200}$/, '16 characters or more without spaces'),
+  }),
+  variable('HUBSPOT_WON_STAGES', 'hubspotWonStages', {
+    meaning: 'The stages of deals in which they are won, by their internal names',
+    fallback: 'closedwon',
+    example: 'closedwon,1234567',
+    read: list(textThat(/^[\w-]{1,100}$/, 'internal names of stages')),
+  }),
 ];
 
 function variable<Key extends keyof Settings>(
@@ -165,6 +208,11 @@ function variable<Key extends keyof Settings>(
   rest: Omit<Variable<Key>, 'name' | 'sets'>,
 ): Variable {
   return { name, sets, ...rest };
+}
+
+/** A text that a fault does not repeat. */
+function secret(pattern: RegExp, is: string): Reader<string> {
+  return (text) => (pattern.test(text) ? { value: text } : { fault: `must be ${is}`, secret: true });
 }
 
 function known<Value>(value: Value | undefined, fault: string) {

@@ -37,12 +37,13 @@ export async function showInstallation(
 
 function shown(settings: Settings): { name: string; value: string }[] {
   const listed = (values: string[]) => values.join(', ');
+  const hidden = (secret: string | undefined) => (secret === undefined ? '' : 'set, and not shown');
   return Object.entries({
     HOST: settings.host,
     PORT: String(settings.port),
     DATABASE_URL: settings.databaseUrl === undefined ? '' : 'a given PostgreSQL',
     TOUCHSTONE_DATA_DIR: settings.databaseUrl === undefined ? settings.dataDirectory : '',
-    TOUCHSTONE_ADMIN_KEY: settings.adminKey === undefined ? '' : 'set, and not shown',
+    TOUCHSTONE_ADMIN_KEY: hidden(settings.adminKey),
     TOUCHSTONE_TIME_ZONE: settings.timeZone,
     TOUCHSTONE_CURRENCY: settings.currency,
     ATTRIBUTION_ENABLED: String(settings.attributionEnabled),
@@ -57,5 +58,12 @@ function shown(settings: Settings): { name: string; value: string }[] {
     TOUCHSTONE_OWN_ADDRESSES: listed(settings.ownAddresses),
     TOUCHSTONE_KEEP_ADDRESSES: String(settings.keepAddresses),
     TOUCHSTONE_CITY_DATABASE: settings.cityDatabase ?? '',
+    SENDGRID_WEBHOOK_PUBLIC_KEY: hidden(settings.sendgridPublicKey),
+    MAILGUN_WEBHOOK_SIGNING_KEY: hidden(settings.mailgunSigningKey),
+    POSTMARK_WEBHOOK_LOGIN: hidden(settings.postmarkLogin),
+    SNS_TOPIC_ARNS: listed(settings.snsTopics),
+    RESEND_WEBHOOK_SECRET: hidden(settings.resendSecret),
+    HUBSPOT_CLIENT_SECRET: hidden(settings.hubspotSecret),
+    HUBSPOT_WON_STAGES: listed(settings.hubspotWonStages),
   }).map(([name, value]) => ({ name, value }));
 }

@@ -29,6 +29,7 @@ describe('an open or a click', () => {
     ['that the provider flags is a machine',          event('e', 'opened', 300, { flagged: true }),                     'provider'],
     ["of Apple's privacy proxy is a machine",         event('e', 'opened', 300, { user_agent: 'Mozilla/5.0' }),         'apple_privacy'],
     ["through Gmail's proxy is a person",             event('e', 'opened', 300, { user_agent: 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)' }), null],
+    ['in a mail program is a person',                  event('e', 'opened', 300, { user_agent: 'Outlook-iOS/2.0' }),      null],
     ['by a program that says what it is is a machine', event('e', 'clicked', 300, { user_agent: 'python-requests/2.31' }), 'bot'],
     ['without a user agent is a person',              event('e', 'clicked', 300, { user_agent: null }),                 null],
     ['right after the delivery is a machine',         event('e', 'clicked', 2),                                         'at_delivery'],

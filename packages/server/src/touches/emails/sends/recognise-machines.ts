@@ -54,14 +54,10 @@ function reasonOf(
   const agent = event.user_agent?.trim() ?? '';
   // The whole of what Apple's proxy says of itself; no browser says as little.
   if (event.kind === 'opened' && agent === 'Mozilla/5.0') return 'apple_privacy';
-  if (agent !== '' && !isReadersProxy(agent) && isbot(agent)) return 'bot';
+  // Mail programs, which open, call themselves things that browsers, which click, never do.
+  if (event.kind === 'clicked' && agent !== '' && isbot(agent)) return 'bot';
   if (swept.has(event.id)) return 'every_link';
   return deliveries.some((delivery) => isAtDelivery(event, delivery)) ? 'at_delivery' : null;
-}
-
-// These load pictures when, and because, somebody opens the mail.
-function isReadersProxy(agent: string): boolean {
-  return /GoogleImageProxy|YahooMailProxy|OutlookMobile/i.test(agent);
 }
 
 function isAtDelivery(event: Engagement, delivery: { occurred_at: Date; provider: string }): boolean {

@@ -1,0 +1,68 @@
+import type { Database } from '../../database/index.ts';
+import { type EventInput, eventInput, recordEvents } from '../../touches/index.ts';
+import { strictReader } from '../../vocabulary/read-strictly.ts';
+import type { ProcessContext, Processed } from './webhook.ts';
+
+/** What an adapter makes of one of its provider's events: ours, one that is none of our business, or a fault. */
+export type ReadEvent = { event: Record<string, unknown> } | { ignored: string } | { fault: string };
+
+const readEvent = strictReader(eventInput);
+
+/** Records the events of a delivery: good ones are kept whatever the others are. */
+export async function recordReadEvents(
+  db: Database,
+  read: ReadEvent[],
+  context: ProcessContext,
+): Promise<Processed> {
+  const faults: Processed['faults'] = [];
+  const good: { index: number; input: EventInput }[] = [];
+  for (const [index, each] of read.entries()) {
+    if ('fault' in each) faults.push({ index, message: each.fault });
+    if (!('event' in each)) continue;
+    const { data, faults: found } = readEvent(withoutEmpty(each.event));
+    if (data !== undefined) good.push({ index, input: data });
+    for (const { path, message } of found ?? []) faults.push({ index, message: `${path} ${message}` });
+  }
+  const outcomes = await recordEvents(
+    db,
+    good.map(({ input }) => input),
+    context,
+  );
+  for (const [place, outcome] of outcomes.entries()) {
+    if (outcome.outcome !== 'rejected') continue;
+    faults.push({ index: good[place]!.index, message: outcome.error.message });
+  }
+  const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  return {
+    events: read.length,
+    recorded: count('created'),
+    unchanged: count('unchanged'),
+    ignored: read.filter((each) => 'ignored' in each).length,
+    faults: faults.toSorted((a, b) => a.index - b.index),
+  };
+}
+
+function withoutEmpty(event: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(event).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  );
+}
+
+/** Reads each of a list by itself, so that one that cannot be read is a fault and no end. */
+export function readEach(list: unknown[], read: (each: never) => ReadEvent | ReadEvent[]): ReadEvent[] {
+  return list.flatMap((each) => {
+    if (typeof each !== 'object' || each === null) return { fault: 'is no object' };
+    try {
+      return read(each as never);
+    } catch (error) {
+      return { fault: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  });
+}
+
+/** An instant as providers write it: seconds since 1970, or text with an offset. @throws when it is none */
+export function instantOf(time: number | string | undefined): string {
+  const instant = new Date(typeof time === 'number' ? time * 1000 : (time ?? ''));
+  if (Number.isNaN(instant.getTime())) throw new Error('it says no time');
+  return instant.toISOString();
+}
