@@ -395,6 +395,7 @@ export interface Tables {
     address: Once<string | null>;
     user_agent: Once<string | null>;
     received_at: Once<Date>;
+    counted: ColumnType<boolean, never, never>;
   };
   session_activities: {
     session_id: Once<string>;

@@ -94,7 +94,7 @@ function touches(question: PathQuestion): RawBuilder<unknown> {
           left join customers c on c.id = s.customer_id
          order by s.session_id, s.identified_at desc, s.customer_id desc
       ) known on known.session_id = v.session_id
-     where ${kinds.includes('visit')} and v.visit_id = v.id and v.excluded is null
+     where ${kinds.includes('visit')} and v.counted
        and ${within('v.clicked_at', question)}
     union all
     select encode(event.recipient_hash, 'hex'), event.id, mailing.campaign_id, event.occurred_at

@@ -93,7 +93,7 @@ async function count(
 
 /** The visits by people of these campaigns in a span, as the index of counted clicks has them. */
 export function isCounted(campaignIds: string[], { from, to }: VisitSpan): RawBuilder<boolean> {
-  return sql<boolean>`visit_id = id and excluded is null and campaign_id = any(${campaignIds}::uuid[])
+  return sql<boolean>`counted and campaign_id = any(${campaignIds}::uuid[])
     and ${from === null ? sql`true` : sql`clicked_at >= ${from}`}
     and ${to === null ? sql`true` : sql`clicked_at < ${to}`}`;
 }

@@ -11,7 +11,7 @@ export async function readVisitExtent(
       from unnest(${campaignIds}::uuid[]) as asked (campaign_id), lateral (
         select min(clicked_at) as first, max(clicked_at) as last
           from clicks
-         where visit_id = id and excluded is null and campaign_id = asked.campaign_id
+         where counted and campaign_id = asked.campaign_id
       ) extent`.execute(db);
   return rows[0]!;
 }

@@ -58,7 +58,7 @@ async function readContacts(
       select campaign_id, min(clicked_at) as first_at, max(clicked_at) as last_at, count(*)::int as visits
         from clicks
        where session_id in (select session_id from theirs) and campaign_id is not null
-         and visit_id = id and excluded is null
+         and counted
        group by campaign_id
     ),
     held as (

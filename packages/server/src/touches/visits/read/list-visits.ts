@@ -58,9 +58,7 @@ export async function listVisits(
       .orderBy('id', 'desc')
       .limit(limit + 1);
     query =
-      excluded === 'false'
-        ? query.where(sql<boolean>`visit_id = id`).where('excluded', 'is', null)
-        : query.where('excluded', 'is not', null);
+      excluded === 'false' ? query.where('counted', '=', true) : query.where('excluded', 'is not', null);
     if (excluded !== 'false' && excluded !== 'true') query = query.where('excluded', '=', excluded);
     if (from !== null) query = query.where('clicked_at', '>=', from);
     if (to !== null) query = query.where('clicked_at', '<', to);
