@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { openBrowser } from './open-browser.ts';
@@ -46,26 +47,21 @@ it('is set up, filled, started, read and left by the keyboard alone', async () =
   await press('Start');
   await page.getByRole('button', { name: 'Pause' }).waitFor();
 
-  await send('/orders', {
-    method: 'POST',
-    body: {
-      external_id: 'A-1',
-      order_number: '#1',
-      currency: 'EUR',
-      ordered_at: new Date().toISOString(),
-      status: 'confirmed',
-      lines: [{ product: { external_id: 'P1' }, quantity: 1, unit_price: '40.00' }],
-    },
-  });
+  const [bought, returned] = [await order('A-1', '#1', '40.00'), await order('A-2', '#2', '25.00')];
   await settled();
-  // From anywhere, a slash opens the search.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('/');
-  await page.getByRole('dialog').waitFor();
-  await page.keyboard.type('#1');
-  await page.getByRole('option', { name: /#1/ }).waitFor();
-  await page.keyboard.press('Enter');
+  await open('#1');
   await page.getByText('Credited to Spring Reels.').waitFor();
+  await page.getByText('40.00 EUR to the one that matched').waitFor();
+  await open('#2');
+  await page.getByText('Credited to Spring Reels.').waitFor();
+  await send(`/orders/${returned.id}/status`, { method: 'PATCH', body: { status: 'cancelled' } });
+  await settled();
+  await page.reload();
+  await page
+    .getByText(/an order that is cancelled carries no credit now/)
+    .first()
+    .waitFor();
+  expect(bought.status).toBe('confirmed');
 
   await press('Leaderboard');
   await page.getByRole('heading', { name: 'Leaderboard' }).waitFor();
@@ -77,6 +73,16 @@ it('is set up, filled, started, read and left by the keyboard alone', async () =
   await press('Yesterday');
   await page.waitForURL(/range=yesterday/);
   await page.getByText('No campaign earned or cost anything in this range').waitFor();
+
+  await press('Model comparison');
+  await page.getByRole('heading', { name: 'Model comparison' }).waitFor();
+  await press(/Yesterday/);
+  await page.getByRole('dialog').waitFor();
+  await press('Last 30 days');
+  await page.getByRole('row', { name: /Spring Reels.*40\.00/ }).waitFor();
+  const download = page.waitForEvent('download');
+  await press('CSV');
+  expect(readFileSync(await (await download).path(), 'utf8')).toMatch(/^Spring Reels,instagram,40,40,0/m);
 
   await press('Account');
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).waitFor();
@@ -99,6 +105,29 @@ it('lets the keyboard skip the navigation', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate('document.activeElement.id')).toBe('content');
 });
+
+async function order(external_id: string, order_number: string, unit_price: string) {
+  const body = {
+    external_id,
+    order_number,
+    currency: 'EUR',
+    ordered_at: new Date().toISOString(),
+    status: 'confirmed',
+    lines: [{ product: { external_id: 'P1' }, quantity: 1, unit_price }],
+  };
+  return await send('/orders', { method: 'POST', body });
+}
+
+/** Finds an order: from anywhere, a slash opens the search. */
+async function open(number: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type(number);
+  await page.getByRole('option', { name: new RegExp(number) }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `Order ${number}` }).waitFor();
+}
 
 /** Tabs to what is called so, as one does who uses no mouse. */
 async function reach(name: string | RegExp, within?: 'columnheader'): Promise<void> {
