@@ -5,6 +5,7 @@ export const paths = {
   comparison: '/comparison',
   compare: '/compare',
   paths: '/paths',
+  customers: '/customers',
   campaigns: '/campaigns',
   newCampaign: '/campaigns/new',
   campaign: '/campaigns/$campaignId',

@@ -60,6 +60,7 @@ const routeTree = root.addChildren([
     page(paths.comparison, () => import('./pages/comparison/ComparisonPage.tsx')),
     page(paths.compare, () => import('./pages/compare/ComparePage.tsx')),
     page(paths.paths, () => import('./pages/paths/PathsPage.tsx')),
+    page(paths.customers, () => import('./pages/customers/CustomersPage.tsx')),
     page(paths.campaigns, () => import('./pages/campaigns/CampaignsPage.tsx')),
     page(paths.newCampaign, () => import('./pages/campaign-form/NewCampaignPage.tsx')),
     page(paths.campaign, () => import('./pages/campaign/CampaignPage.tsx')),

@@ -14,6 +14,8 @@ import type {
   CampaignSummary,
   CreditedOrder,
   CreditedProduct,
+  CustomersMeta,
+  CustomersRow,
   Health,
   LeaderboardMeta,
   LeaderboardRow,
@@ -55,6 +57,23 @@ export function timelineReport(
 ) {
   const path = campaignId === undefined ? '/reports/timeline' : `/campaigns/${campaignId}/reports/timeline`;
   return report<TimelineRow[], TimelineMeta>(path, question, { order: 'asc', ...narrowing });
+}
+
+/** Whom campaigns acquired: a row for each campaign, or for each month. */
+export function customersReport(
+  question: Question,
+  { by, ...narrowing }: { by: 'campaign' | 'month'; platform?: string | undefined },
+) {
+  // Customers are acquired at a sale: as booked there is no such report.
+  return report<CustomersRow[], CustomersMeta>(
+    '/reports/customers',
+    { ...question, basis: 'sale' },
+    {
+      by,
+      limit: 1000,
+      ...narrowing,
+    },
+  );
 }
 
 export function healthReport(question: Question) {

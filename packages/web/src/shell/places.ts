@@ -12,6 +12,7 @@ import {
   IconScale,
   IconSettings,
   IconSpeakerphone,
+  IconUserPlus,
 } from '@tabler/icons-react';
 import type { Session } from '../api/types/people.ts';
 import { paths } from '../paths.ts';
@@ -20,6 +21,7 @@ const places = [
   { to: paths.overview, label: 'Overview', Icon: IconHome, needs: 'reports:read' },
   { to: paths.leaderboard, label: 'Leaderboard', Icon: IconChartBar, needs: 'reports:read' },
   { to: paths.comparison, label: 'Model comparison', Icon: IconColumns, needs: 'reports:read' },
+  { to: paths.customers, label: 'New customers', Icon: IconUserPlus, needs: 'reports:read' },
   { to: paths.campaigns, label: 'Campaigns', Icon: IconSpeakerphone, needs: 'campaigns:read' },
   { to: paths.orders, label: 'Orders', Icon: IconReceipt, needs: 'orders:read' },
   { to: paths.products, label: 'Products', Icon: IconPackage, needs: 'products:read' },

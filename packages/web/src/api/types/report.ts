@@ -162,3 +162,34 @@ export type Health = {
   } | null;
   currency: string;
 };
+
+/** Null is unknown, or a division by zero; what customers bought in all is told to who sees the whole shop. */
+export type CustomerFigures = {
+  customers: number;
+  new_customer_revenue: number | null;
+  new_customer_orders: number | null;
+  spend: number;
+  cac: number | null;
+  revenue_to_date: number | null;
+  orders_to_date: number | null;
+  ltv: number | null;
+  ltv_to_cac: number | null;
+};
+
+export type CustomersRow = CustomerFigures & {
+  rank: number;
+  /** As in 2026-02; null where a row is for a campaign. */
+  month: string | null;
+  campaign_id: string | null;
+  name: string | null;
+  platform: string | null;
+  status: string | null;
+  currency: string;
+  previous?: CustomerFigures;
+  change?: { customers: number | null };
+};
+
+export type CustomersMeta = ReportMeta & {
+  row_count: number;
+  totals: CustomerFigures & { currency: string };
+};
