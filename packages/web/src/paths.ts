@@ -11,6 +11,7 @@ export const paths = {
   campaign: '/campaigns/$campaignId',
   editCampaign: '/campaigns/$campaignId/edit',
   links: '/links',
+  live: '/live',
   tracking: '/tracking',
   orders: '/orders',
   order: '/orders/$orderId',

@@ -66,6 +66,7 @@ const routeTree = root.addChildren([
     page(paths.campaign, () => import('./pages/campaign/CampaignPage.tsx')),
     page(paths.editCampaign, () => import('./pages/campaign-form/EditCampaignPage.tsx')),
     page(paths.links, () => import('./pages/links/LinksPage.tsx')),
+    page(paths.live, () => import('./pages/live/LivePage.tsx')),
     page(paths.tracking, () => import('./pages/tracking/TrackingPage.tsx')),
     page(paths.orders, () => import('./pages/orders/OrdersPage.tsx')),
     page(paths.order, () => import('./pages/order/OrderPage.tsx')),

@@ -53,13 +53,15 @@ it('builds the link of a campaign by the keyboard: tagged, short, drawn, and kep
   }
 
   await page.getByRole('button', { name: 'Keep as a template' }).click();
-  await page.keyboard.type('Blue ones');
+  await page.getByRole('dialog').getByLabel('Name').fill('Blue ones');
   await page.keyboard.press('Enter');
   await page.waitForURL(/utm_template_id=/);
   await page.goto(`${address}/links?campaign=${shop.reels.id}`);
   await page.getByText('This campaign has no landing page').waitFor();
-  await page.getByRole('combobox', { name: 'Template' }).click();
-  await page.getByRole('option', { name: 'Blue ones' }).click();
+  await page.getByRole('combobox', { name: 'Template' }).press('ArrowDown');
+  await page.getByRole('option', { name: 'Blue ones' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await page.waitForURL(/utm_template_id=/);
   expect(complaints).toEqual([]);
 });

@@ -72,6 +72,7 @@ const matrix = `
   POST /identities/batch                     A · · · · · ·
   GET /campaigns/:id/visits                  A M N v b · ·
   GET /campaigns/:id/visits/active           A M N v b · ·
+  GET /visits/active                         A M N v b · ·
   GET /campaigns/:id/link                    A M N v b · ·
   GET /campaigns/:id/qr.svg                  A M N v b · ·
   GET /campaigns/:id/qr.png                  A M N v b · ·

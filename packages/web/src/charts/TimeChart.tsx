@@ -1,14 +1,13 @@
 import { BarChart as Bars, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { type ECharts, init, use } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { readColours } from './chart-colours.ts';
 import { optionsOf } from './time-chart-options.ts';
 import type { TimeChartProps } from './time-series.ts';
 
-use([LineChart, Bars, GridComponent, TooltipComponent, LabelLayout, SVGRenderer]);
+use([LineChart, Bars, GridComponent, TooltipComponent, SVGRenderer]);
 
 /** A chart over time, drawn by ECharts; `LazyTimeChart` loads it when it is needed. */
 export default function TimeChart(props: TimeChartProps & { dark: boolean }) {

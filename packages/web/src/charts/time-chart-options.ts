@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatBucket } from '../format/time.ts';
 import type { ChartColours } from './chart-colours.ts';
+import { endLabelShifts } from './end-label-shifts.ts';
 import type { TimeChartProps, TimeSeries } from './time-series.ts';
 
 /** What ECharts is to draw: bars from zero, lines labelled at their end, gaps left open, what is not over dashed. */
@@ -8,6 +9,7 @@ export function optionsOf(props: TimeChartProps, colours: ChartColours): ECharts
   const { starts, interval, timeZone, series, formatAxis } = props;
   const labels = starts.map((start) => formatBucket(start, interval, timeZone));
   const longest = Math.max(0, ...series.map(({ name }) => name.length));
+  const shifts = endLabelShifts(series);
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit', color: colours.text },
@@ -27,11 +29,11 @@ export function optionsOf(props: TimeChartProps, colours: ChartColours): ECharts
       axisLabel: { color: colours.dimmed, fontSize: 11, formatter: (value: number) => formatAxis(value) },
       splitNumber: 4,
     },
-    series: series.flatMap((each) => drawn(each, props.incomplete ?? 0, colours)),
+    series: series.flatMap((each, place) => drawn(each, props.incomplete ?? 0, shifts[place] ?? 0, colours)),
   };
 }
 
-function drawn(series: TimeSeries, incomplete: number, colours: ChartColours): object[] {
+function drawn(series: TimeSeries, incomplete: number, shift: number, colours: ChartColours): object[] {
   const color = series.previous ? colours.previous : colours.resolve(series.color);
   const base = { name: series.name, color, connectNulls: false, silent: series.previous };
   if (series.kind === 'bar') {
@@ -43,8 +45,7 @@ function drawn(series: TimeSeries, incomplete: number, colours: ChartColours): o
     showSymbol: series.values.length === 1,
     symbolSize: 5,
     lineStyle: { color, width: series.previous ? 1 : 2 },
-    endLabel: { show: true, formatter: '{a}', color, fontSize: 11, distance: 6 },
-    labelLayout: { moveOverlap: 'shiftY' },
+    endLabel: { show: true, formatter: '{a}', color, fontSize: 11, distance: 6, offset: [0, shift] },
     z: series.previous ? 1 : 3,
   };
   const cut = series.values.length - incomplete;

@@ -1,4 +1,5 @@
 import {
+  IconBroadcast,
   IconChartBar,
   IconCode,
   IconColumns,
@@ -30,6 +31,13 @@ const places = [
     label: 'Link builder',
     Icon: IconLink,
     needs: 'campaigns:read',
+    group: 'Links & visits',
+  },
+  {
+    to: paths.live,
+    label: 'Live',
+    Icon: IconBroadcast,
+    needs: 'visits:read',
     group: 'Links & visits',
   },
   {

@@ -25,3 +25,11 @@ export async function readCampaignTree(
   if (rows.length === 0) throw notFound('campaign', id);
   return rows.map((row) => row.id);
 }
+
+/** The campaigns in somebody's scope; undefined for who sees the whole shop, arrivals without a campaign too. */
+export async function readSeenIds(db: Database, scope: Scope): Promise<string[] | undefined> {
+  if (scope.kind === 'all') return undefined;
+  const { rows } = await sql<{ id: string }>`
+    select id from campaigns where id in ${seenCampaignIds(scope)}`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { inSnapshot } from '../../../database/index.ts';
 import { minutesLater } from '../../../vocabulary/period.ts';
 import type { RouteContext } from '../../../vocabulary/route.ts';
-import { readCampaignTree } from './campaign-tree.ts';
+import { readCampaignTree, readSeenIds } from './campaign-tree.ts';
 import { foldVisits, openingColumns, type ShownVisit, showVisits } from './show-visits.ts';
 
 export const activeFilterFields = z.object({
@@ -16,20 +16,24 @@ export const activeFilterFields = z.object({
 const mostSessions = 5000;
 
 /**
- * The visits of a campaign that are alive and were seen in the last minutes, the latest activity first, and how many
- * there are.
+ * The visits that are alive and were seen in the last minutes, the latest activity first, and how many there are: of
+ * one campaign, or of all who ask may see, with the arrivals without a campaign for who sees the whole shop.
  *
  * @throws not_found
  */
 export async function listActiveVisits(
   { db, actor, settings, clock }: Pick<RouteContext, 'db' | 'actor' | 'settings' | 'clock'>,
-  campaignId: string,
+  campaignId: string | undefined,
   { minutes, include_children, limit }: z.output<typeof activeFilterFields>,
 ): Promise<{ visits: ShownVisit[]; count: number; since: string }> {
   const now = clock.now();
   const since = minutesLater(now, -minutes);
   return inSnapshot(db, async (tx) => {
-    const ids = await readCampaignTree(tx, actor.scope, campaignId, include_children === 'true');
+    const { scope } = actor;
+    const ids =
+      campaignId === undefined
+        ? await readSeenIds(tx, scope)
+        : await readCampaignTree(tx, scope, campaignId, include_children === 'true');
     const { rows } = await sql<{ session_id: string }>`
       select distinct session_id from (
         select session_id from clicks where clicked_at > ${since} and clicked_at <= ${now} and excluded is null
@@ -44,7 +48,9 @@ export async function listActiveVisits(
     const active = [...visits.values()]
       .filter(
         ({ campaign_id, last_activity_at, expires_at }) =>
-          ids.includes(campaign_id ?? '') && last_activity_at > since && expires_at > now,
+          (ids === undefined || ids.includes(campaign_id ?? '')) &&
+          last_activity_at > since &&
+          expires_at > now,
       )
       .sort((a, b) => b.last_activity_at.getTime() - a.last_activity_at.getTime());
     const shown = active.slice(0, limit).map(({ visit_id }) => visit_id);

@@ -21,6 +21,10 @@ must(
   200,
 );
 const ask = async (path: string) => must(await api.get(`/campaigns/${path}`), 200);
+const keyOf = async (owner: string) => {
+  const made = await api.post('/api-keys', { name: owner, role: 'advertiser', owner_scope: [owner] });
+  return { authorization: `Bearer ${must(made, 201).data.key}` };
+};
 const sessions = ({ data }: { data: { session_id: string }[] }) => data.map(({ session_id }) => session_id);
 
 describe('the visits of a campaign', () => {
@@ -67,10 +71,6 @@ describe('the visits of a campaign', () => {
   });
 
   it('are seen by whose campaign it is, and by no other owner', async () => {
-    const keyOf = async (owner: string) => {
-      const made = await api.post('/api-keys', { name: owner, role: 'advertiser', owner_scope: [owner] });
-      return { authorization: `Bearer ${must(made, 201).data.key}` };
-    };
     expect((await api.get(`/campaigns/${child}/visits`, await keyOf('Acme'))).body.data).toHaveLength(2);
     expect((await api.get(`/campaigns/${child}/visits`, await keyOf('Other'))).status).toBe(404);
   });
@@ -91,5 +91,18 @@ describe('active visits', () => {
     api.clock.advance(2 * 60_000);
     expect(sessions(await ask(`${child}/visits/active`))).toEqual(['s2']);
     expect(sessions(await ask(`${child}/visits/active?minutes=1`))).toEqual([]);
+  });
+
+  it('are shown of the whole shop, with arrivals without a campaign, and of an owner’s campaigns', async () => {
+    const key = { authorization: '', 'x-site-key': api.settings.siteKey! };
+    const arrive = { session_id: 's9', landing_page: 'https://shop.example/', user_agent: iphone };
+    must(await api.post('/campaigns/track-visit', arrive, key), 200);
+    const { data, meta } = must(await api.get('/visits/active'), 200);
+    expect(sessions({ data })).toEqual(['s9', 's2']);
+    expect(data[0]).toMatchObject({ campaign_id: null, channel: 'direct' });
+    expect(meta).toMatchObject({ count: 2 });
+    expect(sessions(must(await api.get('/visits/active?limit=1'), 200))).toEqual(['s9']);
+    expect(sessions(must(await api.get('/visits/active', await keyOf('Acme')), 200))).toEqual(['s2']);
+    expect(sessions(must(await api.get('/visits/active', await keyOf('Other')), 200))).toEqual([]);
   });
 });

@@ -64,4 +64,19 @@ export const visitRoutes: Route[] = [
       return { data: visits, meta };
     },
   }),
+  route({
+    method: 'GET',
+    path: '/visits/active',
+    permission: 'visits:read',
+    narrowedFor: ['owner'],
+    tag,
+    summary: 'List the visits that were seen in the last minutes; meta.count says how many',
+    query: activeFilterFields.omit({ include_children: true }),
+    data: z.array(visitData),
+    async handle({ query }, context) {
+      const asked = { ...query, include_children: 'false' as const };
+      const { visits, ...meta } = await listActiveVisits(context, undefined, asked);
+      return { data: visits, meta };
+    },
+  }),
 ];

@@ -25,14 +25,3 @@ export function Shares({ title, shares }: SharesProps) {
     </Panel>
   );
 }
-
-/** A device as people call it. */
-export function deviceName(device: string | null): string {
-  return device === null ? 'Unknown' : `${device.charAt(0).toUpperCase()}${device.slice(1)}`;
-}
-
-/** A channel as people call it. */
-export function channelName(channel: string): string {
-  const words = channel.replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}

@@ -11,11 +11,14 @@ import { QuestionBar } from '../../../question/QuestionBar.tsx';
 import { ReportNotes } from '../../../question/ReportNotes.tsx';
 import { useInterval } from '../../../question/use-interval.ts';
 import { useQuestion } from '../../../question/use-question.ts';
+import { useMay } from '../../../session/use-session.ts';
+import { channelName, deviceName } from '../../../visits/visit-words.ts';
 import { ChildrenSwitch } from '../ChildrenSwitch.tsx';
 import { useWithChildren } from '../use-with-children.ts';
 import { Countries } from './Countries.tsx';
 import { keptApartText } from './kept-apart-text.ts';
-import { channelName, deviceName, Shares } from './Shares.tsx';
+import { Shares } from './Shares.tsx';
+import { VisitList } from './VisitList.tsx';
 import { VisitsOverTime } from './VisitsOverTime.tsx';
 import { VisitTiles } from './VisitTiles.tsx';
 
@@ -27,6 +30,7 @@ export function VisitsTab({ campaign }: { campaign: Campaign }) {
   const question = useQuestion(preferred);
   const [withChildren] = useWithChildren();
   const interval = useInterval(question);
+  const seesVisits = useMay('visits:read');
   const analytics = useQuery(analyticsReport(question, campaign.id, withChildren));
   const timeline = useQuery(
     visitTimelineReport(question, campaign.id, { interval, include_children: withChildren }),
@@ -65,6 +69,7 @@ export function VisitsTab({ campaign }: { campaign: Campaign }) {
                 shares={data.channels.map((share) => ({ ...share, name: channelName(share.channel) }))}
               />
             </SimpleGrid>
+            {seesVisits && <VisitList campaign={campaign} question={question} withChildren={withChildren} />}
           </>
         )}
       </Stack>
