@@ -2,7 +2,13 @@
 
 export { breakDownVisits, type VisitShare, type VisitShares } from './counts/break-down-visits.ts';
 export { countKeptApart } from './counts/count-kept-apart.ts';
-export { countVisits, countVisitsByInterval, noVisits, type VisitCounts } from './counts/count-visits.ts';
+export {
+  countVisits,
+  countVisitsByCampaign,
+  countVisitsByInterval,
+  noVisits,
+  type VisitCounts,
+} from './counts/count-visits.ts';
 export { readVisitExtent } from './counts/read-visit-extent.ts';
 export { claimEvents } from './emails/events/claim-events.ts';
 export { type EventInput, eventInput } from './emails/events/event-input.ts';

@@ -10,12 +10,14 @@ import { orderLines } from './kinds/order-lines.ts';
 import { orders } from './kinds/orders.ts';
 import { products } from './kinds/products.ts';
 import { refunds } from './kinds/refunds.ts';
+import { snapshots } from './kinds/snapshots.ts';
 import { spend } from './kinds/spend.ts';
 import { targets } from './kinds/targets.ts';
 
 export const exportKinds = [
   ...(['orders', 'order_lines', 'refunds', 'credits', 'products', 'customers'] as const),
   ...(['campaigns', 'targets', 'spend', 'audit'] as const),
+  ...(['hourly_snapshots', 'daily_snapshots'] as const),
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
@@ -64,6 +66,8 @@ function exporterOf(kind: ExportKind, timeZone: string, now: Date): Exporter {
     ...{ orders, order_lines: orderLines, refunds, credits, products, customers, targets, audit },
     campaigns: campaigns(now),
     spend: spend(daysOf),
+    hourly_snapshots: snapshots('hour', timeZone),
+    daily_snapshots: snapshots('day', timeZone),
   };
   return exporters[kind];
 }

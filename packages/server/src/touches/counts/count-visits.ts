@@ -65,6 +65,26 @@ export async function countVisitsByInterval(
   return intervals.map((_, place) => byPlace.get(place) ?? noVisits);
 }
 
+/** The visits of every campaign in each hour or day of a time zone that had any; visitors are counted for each. */
+export async function countVisitsByCampaign(
+  db: Database,
+  { unit, timeZone, from, to }: { unit: 'hour' | 'day'; timeZone: string; from: Date; to: Date },
+): Promise<(VisitCounts & { campaign_id: string; start: Date })[]> {
+  const start = sql`date_trunc(${unit}, clicked_at, ${timeZone})`;
+  const rows = await count(
+    db,
+    sql`
+    select extract(epoch from ${start})::bigint || '|' || campaign_id as label, session_id, count(*) as visits
+      from clicks
+     where counted and campaign_id is not null and clicked_at >= ${from} and clicked_at < ${to}
+     group by 1, session_id`,
+  );
+  return rows.map(({ label, ...counts }) => {
+    const [seconds, campaign_id] = label.split('|') as [string, string];
+    return { ...counts, campaign_id, start: new Date(Number(seconds) * 1_000) };
+  });
+}
+
 /**
  * @param sessions rows `label, session_id, visits`. Few sessions belong to anybody known, so these alone are looked up:
  * all others are somebody each.
