@@ -20,6 +20,7 @@ import { refusalOf } from './refusals.ts';
 import { serveDashboard } from './serve-dashboard.ts';
 import { serveDocs } from './serve-docs.ts';
 import { serveHealth } from './serve-health.ts';
+import { serveMailLinks } from './serve-mail-links.ts';
 import { servePageRoutes } from './serve-page-route.ts';
 import { serveRoute } from './serve-route.ts';
 import { serveShortLinks } from './serve-short-links.ts';
@@ -93,6 +94,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     servePageRoutes(pages, fromPages, parts);
   });
   await app.register(async (webhooks) => serveWebhooks(webhooks, parts));
+  await app.register(async (links) => serveMailLinks(links, parts));
   serveShortLinks(app, parts);
   serveHealth(app, parts.db);
   serveTracker(app, parts.tracker);

@@ -60,6 +60,7 @@ const matrix = `
   POST /campaigns/:id/email-campaigns        A M · · · · ·
   GET /email-campaigns/:id                   A M N v b · ·
   PATCH /email-campaigns/:id                 A M · · · · ·
+  POST /email-campaigns/:id/links            A M · · · · ·
   GET /email-campaigns/:id/sends             A M N v b · ·
   POST /email-campaigns/:id/sends/batch      A M · · · · ·
   GET /email-campaigns/:id/sends/:sendId     A M N v b · ·

@@ -13,6 +13,7 @@ export { readVisitExtent } from './counts/read-visit-extent.ts';
 export { claimEvents } from './emails/events/claim-events.ts';
 export { type EventInput, eventInput } from './emails/events/event-input.ts';
 export { recordEvents } from './emails/events/record-events.ts';
+export { followMailLink, readMailLink } from './emails/links/follow-mail-link.ts';
 export { countNames, type SendCounts } from './emails/sends/count-send.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
 export { recordSends } from './emails/sends/record-sends.ts';

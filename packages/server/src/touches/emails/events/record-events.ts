@@ -26,7 +26,7 @@ const chunkSize = 1000;
  */
 export async function recordEvents(
   db: Database,
-  inputs: EventInput[],
+  inputs: ToldInput[],
   { clock }: { clock: Clock },
 ): Promise<ItemOutcome[]> {
   const outcomes: ItemOutcome[] = [];
@@ -55,10 +55,14 @@ export async function recordEvents(
   return outcomes;
 }
 
-/** An event with the send that it names, if it names one. */
-type ToldEvent = EventFact & { email_campaign_id: string | null; recipient_email: string };
+/** An event with its recipient by address, or by the hash of it where links in mails tell. */
+export type ToldInput = Omit<EventInput, 'recipient_email'> &
+  ({ recipient_email: string } | { recipient_hash: Buffer });
 
-function faultsOf(input: EventInput, mailings: Map<string, string>): FieldFault[] {
+/** An event with the send that it names, if it names one. */
+type ToldEvent = EventFact & { email_campaign_id: string | null; recipient_email: string | null };
+
+function faultsOf(input: ToldInput, mailings: Map<string, string>): FieldFault[] {
   const { email_campaign, message_id } = input;
   if (email_campaign && !mailings.has(email_campaign)) {
     return [{ path: 'email_campaign', message: noMailing(email_campaign) }];
@@ -69,8 +73,9 @@ function faultsOf(input: EventInput, mailings: Map<string, string>): FieldFault[
   ];
 }
 
-function factOf(input: EventInput, mailings: Map<string, string>, now: Date): ToldEvent {
-  const recipient_hash = emailHash(input.recipient_email);
+function factOf(input: ToldInput, mailings: Map<string, string>, now: Date): ToldEvent {
+  const recipient_email = 'recipient_email' in input ? input.recipient_email : null;
+  const recipient_hash = 'recipient_hash' in input ? input.recipient_hash : emailHash(input.recipient_email);
   const email_campaign_id = input.email_campaign ? mailings.get(input.email_campaign)! : null;
   const message_id = input.message_id ? messageKeyOf(input.message_id) : null;
   const content = [input.kind, input.occurred_at.toISOString(), email_campaign_id, message_id, input.url];
@@ -82,7 +87,7 @@ function factOf(input: EventInput, mailings: Map<string, string>, now: Date): To
     ),
     send_id: email_campaign_id === null ? null : sendIdOf(email_campaign_id, recipient_hash),
     email_campaign_id,
-    recipient_email: input.recipient_email,
+    recipient_email,
     kind: input.kind,
     occurred_at: input.occurred_at,
     provider: input.provider,

@@ -3,6 +3,7 @@ import { batchData, batchOf, batchRecorder } from '../../../vocabulary/batch.ts'
 import { type Route, route } from '../../../vocabulary/route.ts';
 import { eventInput } from '../events/event-input.ts';
 import { recordEvents } from '../events/record-events.ts';
+import { linksBody, linksData, makeLinks } from '../links/make-links.ts';
 import { readEmailCampaign } from '../mailings/read-email-campaigns.ts';
 import { listSends, readSend, sendData, sendFilterFields, sendWithEventsData } from './list-sends.ts';
 import { recordSends } from './record-sends.ts';
@@ -63,6 +64,21 @@ export const routes: Route[] = [
     data: sendWithEventsData,
     async handle({ params: { id, sendId } }, context) {
       return { data: await readSend(context, id, sendId) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/email-campaigns/:id/links',
+    permission: 'emails:write',
+    tag,
+    summary: 'Make the pixel, the click links and the unsubscribe link of a mail that is sent by other means',
+    statuses: [200],
+    readOnly: true,
+    params,
+    body: linksBody,
+    data: linksData,
+    async handle({ params: { id }, body }, context) {
+      return { data: await makeLinks(context, id, body) };
     },
   }),
   route({
