@@ -17,7 +17,11 @@ export async function readAddressSecret(db: Database): Promise<Buffer> {
   return secret;
 }
 
-/** HMAC-SHA-256, cut to 16 bytes: tells addresses apart, and nobody without the secret what they are. */
-export function hashAddress(secret: Buffer, address: string): Buffer {
-  return createHmac('sha256', secret).update(address).digest().subarray(0, 16);
+/**
+ * HMAC-SHA-256, cut to 16 bytes: tells addresses apart, and nobody without the secret what they are.
+ *
+ * @returns the bytes as PostgreSQL writes them
+ */
+export function hashAddress(secret: Buffer, address: string): string {
+  return `\\x${createHmac('sha256', secret).update(address).digest('hex').slice(0, 32)}`;
 }

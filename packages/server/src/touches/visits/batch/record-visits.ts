@@ -7,9 +7,10 @@ import { derivedId } from '../../../vocabulary/ids.ts';
 import { minutesLater } from '../../../vocabulary/period.ts';
 import { recogniseAgent } from '../../recognise/recognise-agent.ts';
 import { remembering } from '../../recognise/remember.ts';
+import type { NewClick } from '../insert-clicks.ts';
 import { readArrival } from '../read-arrival.ts';
 import { recordActivities } from '../record-activities.ts';
-import { type NewClick, recordClicks } from '../record-clicks.ts';
+import { recordClicks } from '../record-clicks.ts';
 import type { VisitRow } from './visit-row.ts';
 
 /**

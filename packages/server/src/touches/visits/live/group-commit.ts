@@ -1,3 +1,4 @@
+import { sqlstate } from '../../../database/index.ts';
 import { TouchstoneError } from '../../../vocabulary/errors.ts';
 
 /** Takes one item, and answers when the batch it went into has been committed. */
@@ -10,19 +11,21 @@ type Waiting<Item, Result> = {
 };
 
 /**
- * Writes what arrives within a moment together: while one batch is being committed, the next gathers. Nothing is
- * acknowledged before its commit. A batch that fails is tried again one by one, so that a bad item fails alone.
+ * Writes what arrives within a moment together: while batches are being committed, the next gathers. Nothing is
+ * acknowledged before its commit. A batch that is refused is tried again one by one, so that a bad item fails alone.
  *
  * @param commit a result per item, at its place
+ * @param atOnce batches under way: two, so that the database has work while the answers of the other are sent
  * @param longestQueue items beyond it are refused
  * @throws unavailable, with a time to wait, when the queue is full
  */
 export function groupCommit<Item, Result>(
   commit: (items: Item[]) => Promise<Result[]>,
-  { largestBatch = 1000, longestQueue = 10_000 } = {},
+  { largestBatch = 1000, longestQueue = 10_000, atOnce = 2 } = {},
 ): GroupCommit<Item, Result> {
   const queue: Waiting<Item, Result>[] = [];
-  let isCommitting = false;
+  let underWay = 0;
+  let isWoken = false;
 
   return (item) => {
     if (queue.length >= longestQueue) {
@@ -31,16 +34,25 @@ export function groupCommit<Item, Result>(
     }
     return new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      if (isCommitting) return;
-      isCommitting = true;
-      // Not at once: what the sockets hold by now comes along.
-      setImmediate(drain);
+      wake();
     });
   };
 
-  async function drain(): Promise<void> {
-    while (queue.length > 0) await commitTogether(queue.splice(0, largestBatch));
-    isCommitting = false;
+  // Not at once: what the sockets hold by now comes along.
+  function wake(): void {
+    if (isWoken || underWay === atOnce) return;
+    isWoken = true;
+    setImmediate(() => {
+      isWoken = false;
+      if (queue.length > 0) void commitNext();
+    });
+  }
+
+  async function commitNext(): Promise<void> {
+    underWay += 1;
+    await commitTogether(queue.splice(0, largestBatch));
+    underWay -= 1;
+    if (queue.length > 0) wake();
   }
 
   async function commitTogether(batch: Waiting<Item, Result>[]): Promise<void> {
@@ -50,8 +62,13 @@ export function groupCommit<Item, Result>(
         resolve(results[place]!);
       });
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else for (const one of batch) await commitTogether([one]);
+      if (batch.length > 1 && isOfAnItem(error)) for (const one of batch) await commitTogether([one]);
+      else for (const { reject } of batch) reject(error);
     }
   }
+}
+
+/** The database refused what was sent, of which one item may be the cause; were it gone, all would fail. */
+function isOfAnItem(error: unknown): boolean {
+  return /^2[23]/.test(sqlstate(error) ?? '');
 }

@@ -7,9 +7,12 @@ import { networkMatcher } from '../../recognise/own-addresses.ts';
 import { type Agent, recogniseAgent } from '../../recognise/recognise-agent.ts';
 import { remembering } from '../../recognise/remember.ts';
 import type { Visit } from '../fold-session.ts';
+import type { NewClick } from '../insert-clicks.ts';
 import { type Activity, recordActivities } from '../record-activities.ts';
-import { type NewClick, type RecordedClick, recordClicks } from '../record-clicks.ts';
+import type { RecordedClick } from '../record-clicks.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
+import { lookingAgain } from './look-again.ts';
+import { recordLiveClicks } from './record-live-clicks.ts';
 
 /** What a process needs to take in visits as they happen. */
 export type Intake = {
@@ -18,7 +21,7 @@ export type Intake = {
   activity: GroupCommit<Activity, Visit[]>;
   agentOf: (userAgent: string) => Agent;
   placeOf: (address: string) => Place;
-  hashOf: (address: string) => Buffer;
+  hashOf: (address: string) => string;
   isOwn: (address: string) => boolean;
   /** How many arrivals a session, or an address, has had in this minute. */
   countSession: (sessionId: string, now: Date) => number;
@@ -42,8 +45,9 @@ const intakes = new WeakMap<Database, Promise<Intake>>();
 async function openIntake(db: Database, settings: Settings): Promise<Intake> {
   const secret = await readAddressSecret(db);
   const context = { window_days: settings.visitWindowDays, priority: 0 };
+  const live = { ...context, lookAgain: lookingAgain(db, context) };
   return {
-    click: groupCommit((clicks) => recordClicks(db, clicks, context)),
+    click: groupCommit((clicks) => recordLiveClicks(db, clicks, live)),
     activity: groupCommit(async (activities) => {
       const visits = await recordActivities(db, activities, context);
       return activities.map(({ session_id }) => visits.get(session_id) ?? []);

@@ -1,8 +1,8 @@
 import { mintId } from '../../../vocabulary/ids.ts';
 import { daysLater } from '../../../vocabulary/period.ts';
 import type { Client, RouteContext } from '../../../vocabulary/route.ts';
+import type { NewClick } from '../insert-clicks.ts';
 import { type Arrival, readArrival } from '../read-arrival.ts';
-import type { NewClick } from '../record-clicks.ts';
 import type { VisitInput } from '../visit-input.ts';
 import { type Intake, intakeOf } from './open-intake.ts';
 
