@@ -190,7 +190,8 @@ async function compare(asked: Asked, { entries, campaigns }: Ledger): Promise<vo
   const { id } = campaigns[asked.bounds[0] % campaigns.length]!;
   const ids = include_children ? tree(id) : [id];
   for (const report of ['products', 'orders', 'timeline']) {
-    const path = `/campaigns/${id}/reports/${report}?${query}&include_children=${include_children}&limit=${mostRows}`;
+    const interval = report === 'timeline' ? `&interval=${include_children ? 'hour' : 'day'}` : '';
+    const path = `/campaigns/${id}/reports/${report}?${query}&include_children=${include_children}&limit=${mostRows}${interval}`;
     const { data } = must(await api.get(path), 200);
     const sum = (name: keyof Shown) =>
       Math.round(10_000 * data.reduce((total: number, row: Shown) => total + (row[name] ?? 0), 0)) / 10_000;

@@ -14,6 +14,8 @@ export type MeasureQuestion = {
   kind: SubjectKind;
   /** Only these subjects; all of the kind when absent. */
   subjects?: string[];
+  /** Their sum, under the subject '', where they are not needed one by one. */
+  together?: boolean;
 };
 
 /**
@@ -27,9 +29,9 @@ export async function readMeasures(
 ): Promise<Map<string, Measures>[]> {
   const answers = spans.map(() => new Map<string, Measures>());
   const parts = spans.map(cutRange);
-  const pieces = parts.flatMap(({ grains }, slot) => grains.map((piece) => ({ slot, ...piece })));
-  for (const { slot, subject, ...sums } of await sumRows(db, question, pieces)) {
-    addTo(answers[slot]!, subject, sums);
+  const pieces = distinctPieces(parts.map(({ grains }) => grains));
+  for (const { piece, subject, ...sums } of await sumPieces(db, question, pieces)) {
+    for (const { slot, times } of piece.uses) addTo(answers[slot]!, subject, sums, times);
   }
   for (const [slot, { slivers }] of parts.entries()) {
     for (const sliver of slivers) await addSliver(db, question, sliver, answers[slot]!);
@@ -37,43 +39,98 @@ export async function readMeasures(
   return answers;
 }
 
+type UsedPiece = Omit<Piece, 'times'> & { uses: { slot: number; times: 1n | -1n }[] };
+type Sums = Measures & { piece: UsedPiece; subject: string };
+
+/** Each piece once, whichever spans it is added to or taken from: days that meet away from UTC midnight share an edge. */
+function distinctPieces(spans: Piece[][]): UsedPiece[] {
+  const known = new Map<string, UsedPiece>();
+  for (const [slot, pieces] of spans.entries()) {
+    for (const { grain, from, to, times } of pieces) {
+      const key = `${grain}|${from?.getTime()}|${to?.getTime()}`;
+      const piece = known.get(key) ?? { grain, from, to, uses: [] };
+      known.set(key, piece);
+      piece.uses.push({ slot, times: times === 1 ? 1n : -1n });
+    }
+  }
+  return [...known.values()];
+}
+
+async function sumPieces(db: Database, question: MeasureQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
+  const sums: Sums[] = [];
+  for (const grain of ['day', 'quarter'] as const) {
+    const those = pieces.filter((piece) => piece.grain === grain);
+    if (those.length === 0) continue;
+    const row = closed(those);
+    const lieClosely = row !== undefined && isClose(row);
+    sums.push(...(lieClosely ? await sumRow(db, question, row) : await sumEach(db, question, those)));
+  }
+  return sums;
+}
+
+type ClosedPiece = UsedPiece & { from: Date; to: Date };
+
+/** The pieces in order, when none is open and none overlaps the next. */
+function closed(pieces: UsedPiece[]): ClosedPiece[] | undefined {
+  const all = pieces.filter((piece): piece is ClosedPiece => piece.from !== null && piece.to !== null);
+  all.sort((a, b) => a.from.getTime() - b.from.getTime());
+  const overlaps = all.some(({ from }, place) => place > 0 && from < all[place - 1]!.to);
+  return all.length < pieces.length || overlaps ? undefined : all;
+}
+
+/** Whether there are many, and more of the time from the first to the last lies in them than between them. */
+function isClose(pieces: ClosedPiece[]): boolean {
+  const within = pieces.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
+  return pieces.length > 10 && 2 * within > pieces.at(-1)!.to.getTime() - pieces[0]!.from.getTime();
+}
+
+/** Many pieces that lie closely, in one walk along the index; each row finds its piece by its time. */
+async function sumRow(db: Database, question: MeasureQuestion, pieces: ClosedPiece[]): Promise<Sums[]> {
+  const { rows } = await sql<Measures & { place: number; subject: string }>`
+    select r.place, ${subjectOf(question)} as subject, ${summed}
+      from (
+        select *, width_bucket(bucket, ${pieces.map(({ from }) => from)}::timestamptz[]) as place
+          from credit_rollups r
+         where ${asked(question)} and r.grain = ${pieces[0]!.grain}
+           and r.bucket >= ${pieces[0]!.from} and r.bucket < ${pieces.at(-1)!.to}
+      ) r
+     where r.bucket < (${pieces.map(({ to }) => to)}::timestamptz[])[r.place]
+     group by 1, 2`.execute(db);
+  return rows.map(({ place, ...row }) => ({ ...row, piece: pieces[place - 1]! }));
+}
+
 /**
  * Each piece is summed by itself, along the index: joined with thousands of pieces at once, the rows would be compared
  * with every piece of their grain (an hourly timeline took 12 s instead of 80 ms).
  */
-async function sumRows(
-  db: Database,
-  question: MeasureQuestion,
-  pieces: (Piece & { slot: number })[],
-): Promise<(Measures & { slot: number; subject: string })[]> {
-  if (pieces.length === 0) return [];
-  const sums = measureNames.map((name) => sql`sum(r.${sql.ref(name)})::bigint as ${sql.ref(name)}`);
-  const signedSums = measureNames.map(
-    (name) => sql`sum(piece.times * held.${sql.ref(name)})::bigint as ${sql.ref(name)}`,
-  );
-  const { rows } = await sql<Measures & { slot: number; subject: string }>`
-    select piece.slot, held.subject, ${sql.join(signedSums)}
+async function sumEach(db: Database, question: MeasureQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
+  const { rows } = await sql<Measures & { place: number; subject: string }>`
+    select piece.place::int, held.*
       from unnest(
-             ${pieces.map((piece) => piece.slot)}::int[],
-             ${pieces.map((piece) => piece.times)}::int[],
              ${pieces.map((piece) => piece.grain)}::text[],
              ${pieces.map((piece) => piece.from ?? '-infinity')}::timestamptz[],
              ${pieces.map((piece) => piece.to ?? 'infinity')}::timestamptz[]
-           ) as piece (slot, times, grain, starts, ends)
+           ) with ordinality as piece (grain, starts, ends, place)
       cross join lateral (
-        select r.subject, ${sql.join(sums)}
+        select ${subjectOf(question)} as subject, ${summed}
           from credit_rollups r
-         where r.model_version_id = ${question.model.id}
-           and r.basis = ${question.basis}
-           and r.grain = piece.grain
-           and r.subject_kind = ${question.kind}
-           and r.currency = ${question.currency}
-           ${question.subjects === undefined ? sql`` : sql`and r.subject = any(${question.subjects}::text[])`}
+         where ${asked(question)} and r.grain = piece.grain
            and r.bucket >= piece.starts and r.bucket < piece.ends
-         group by r.subject
-      ) held
-     group by piece.slot, held.subject`.execute(db);
-  return rows;
+         group by 1
+      ) held`.execute(db);
+  return rows.map(({ place, ...row }) => ({ ...row, piece: pieces[place - 1]! }));
+}
+
+const summed = sql.join(measureNames.map((name) => sql`sum(r.${sql.ref(name)})::bigint as ${sql.ref(name)}`));
+
+function subjectOf({ together }: MeasureQuestion) {
+  return together === true ? sql`''::text` : sql`r.subject`;
+}
+
+function asked({ model, basis, kind, currency, subjects }: MeasureQuestion) {
+  return sql`r.model_version_id = ${model.id} and r.basis = ${basis} and r.subject_kind = ${kind}
+    and r.currency = ${currency}
+    ${subjects === undefined ? sql`` : sql`and r.subject = any(${subjects}::text[])`}`;
 }
 
 /** Less than a quarter hour lies in no row: the few orders sold or posted in it are replayed from the ledger. */
@@ -107,14 +164,14 @@ async function addSliver(
   for (const { bySubject, model_version_id, currency } of changes.values()) {
     if (model_version_id !== question.model.id || currency !== question.currency) continue;
     for (const [{ kind, subject }, measures] of bySubject) {
-      const asked = kind === question.kind && (question.subjects?.includes(subject) ?? true);
-      if (asked) addTo(answer, subject, measures);
+      const isAsked = kind === question.kind && (question.subjects?.includes(subject) ?? true);
+      if (isAsked) addTo(answer, question.together === true ? '' : subject, measures);
     }
   }
 }
 
-function addTo(answer: Map<string, Measures>, subject: string, more: Measures): void {
+function addTo(answer: Map<string, Measures>, subject: string, more: Measures, times: 1n | -1n = 1n): void {
   const sum = answer.get(subject) ?? noMeasures();
   answer.set(subject, sum);
-  addMeasures(sum, more);
+  addMeasures(sum, more, times);
 }

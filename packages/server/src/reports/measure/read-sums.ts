@@ -29,7 +29,7 @@ export async function readSums(
   spends?: Spend[],
 ): Promise<Sums[]> {
   const { kind, subjects, campaign_ids, adds } = scope;
-  const answers = await readMeasures(db, { ...question, kind, subjects }, spansOf(question));
+  const answers = await readMeasures(db, { ...question, kind, subjects, together: true }, spansOf(question));
   const spent = spends ?? (await readSpend(db, question, campaign_ids));
   return answers.map((bySubject, place) => {
     const measures = noMeasures();

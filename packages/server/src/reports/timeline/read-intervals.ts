@@ -16,7 +16,7 @@ export async function readIntervals(
   lists: Interval[][],
   unit: IntervalUnit,
 ): Promise<Sums[][]> {
-  const asked = { ...question, kind: scope.kind, subjects: scope.subjects };
+  const asked = { ...question, kind: scope.kind, subjects: scope.subjects, together: true };
   const answers = (await readMeasures(db, asked, lists.flat())).values();
   const sums: Sums[][] = [];
   for (const intervals of lists) {

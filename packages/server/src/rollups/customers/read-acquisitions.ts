@@ -74,10 +74,7 @@ async function sumAcquired(db: Database, question: AcquisitionQuestion, pieces: 
            sum(piece.times * bought.orders)::bigint as orders,
            sum(piece.times * bought.revenue_minor)::bigint as revenue_minor
       from ${unnested(pieces)}
-      join customer_orders acquired
-        on acquired.is_acquiring and acquired.model_version_id = ${question.model.id}
-       and acquired.currency = ${question.currency}
-       and acquired.sale_time >= piece.starts and acquired.sale_time < piece.ends
+      cross join lateral (${edgeOrders(question, sql`is_acquiring`)}) acquired
       cross join lateral (
         select count(*) as orders, sum(revenue_minor) as revenue_minor
           from customer_orders
@@ -95,10 +92,7 @@ async function sumFirstOrders(db: Database, question: AcquisitionQuestion, piece
     select piece.slot, credit.campaign_id, sum(piece.times)::bigint as new_orders,
            sum(piece.times * credit.revenue_minor)::bigint as new_revenue_minor
       from ${unnested(pieces)}
-      join customer_orders first_order
-        on first_order.is_first and first_order.model_version_id = ${question.model.id}
-       and first_order.currency = ${question.currency}
-       and first_order.sale_time >= piece.starts and first_order.sale_time < piece.ends
+      cross join lateral (${edgeOrders(question, sql`is_first`)}) first_order
       cross join lateral (
         select campaign_id, sum(revenue_minor) as revenue_minor
           from credit_entries
@@ -109,6 +103,18 @@ async function sumFirstOrders(db: Database, question: AcquisitionQuestion, piece
       ) credit
      group by piece.slot, credit.campaign_id`.execute(db);
   return rows;
+}
+
+/**
+ * The orders of a piece, along the index. Kept apart by `offset 0`: joined with the pieces, all there are would be
+ * compared with each (25 edges of months took 5 s instead of 40 ms).
+ */
+function edgeOrders(question: AcquisitionQuestion, which: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select * from customer_orders
+     where ${which} and model_version_id = ${question.model.id} and currency = ${question.currency}
+       and sale_time >= piece.starts and sale_time < piece.ends
+    offset 0`;
 }
 
 function unnested(pieces: Piece[]): RawBuilder<unknown> {
