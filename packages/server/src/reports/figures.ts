@@ -76,13 +76,19 @@ export type VisitFigures = {
   cost_per_conversion_minor: Minor | null;
 };
 
+/** The same without the visitors, who are costly to count. */
+export type RateFigures = Omit<VisitFigures, 'unique_visitors'>;
+
 export function visitFiguresOf(
   { visits, unique_visitors }: { visits: bigint; unique_visitors: bigint },
-  { orders, spend_minor }: Figures,
+  figures: Figures,
 ): VisitFigures {
+  return { ...rateFiguresOf(visits, figures), unique_visitors };
+}
+
+export function rateFiguresOf(visits: bigint, { orders, spend_minor }: Figures): RateFigures {
   return {
     visits,
-    unique_visitors,
     conversions: orders,
     conversion_rate_e2: orders === null ? null : percentE2(orders, visits),
     cost_per_visit_minor: costPer(spend_minor, visits),

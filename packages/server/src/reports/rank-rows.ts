@@ -29,7 +29,8 @@ export function rankRows<Row extends { figures: Figures }>(
   );
 }
 
-function compareKnown(a: bigint | null, b: bigint | null, order: 'asc' | 'desc'): number {
+/** What is unknown comes last in either direction. */
+export function compareKnown(a: bigint | null, b: bigint | null, order: 'asc' | 'desc'): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return order === 'asc' ? compare(a, b) : compare(b, a);
 }

@@ -164,7 +164,6 @@ describe('the analytics of a campaign', () => {
 
 describe('the same reports under the paths of campaigns', () => {
   test.each([
-    ['/campaigns/leaderboard', '/reports/leaderboard'],
     ['/campaigns/analytics/overview', '/reports/overview'],
     ['/campaigns/analytics/platform', '/reports/platforms'],
     [`/campaigns/${post}/top-products`, `/campaigns/${post}/reports/products`],
@@ -174,6 +173,33 @@ describe('the same reports under the paths of campaigns', () => {
       must(await api.get(`${same}?${may}`), 200),
     ];
     expect(here.data).toEqual(there.data);
+  });
+});
+
+describe('the leaderboard of campaigns', () => {
+  const asked = '/campaigns/leaderboard';
+  const figures = 'name visits conversions conversion_rate revenue cost_per_visit';
+
+  test('has what people did beside what it earned, campaigns without a sale too', async () => {
+    const { rows, totals } = await ask(`${asked}?${may}`, figures);
+    expect(rows).toEqual(['Post 4 2 50 80 5', 'Spring 0 2 – 80 –', 'Story 1 0 0 0 0', 'Video 1 0 0 0 5']);
+    expect(totals).toBe('6 2 33.33 160 4.17');
+  });
+
+  test.each([
+    ['visits', ['Post', 'Story', 'Video', 'Spring']],
+    ['conversion_rate', ['Post', 'Story', 'Video', 'Spring']],
+    ['cost_per_visit&order=asc', ['Story', 'Post', 'Video', 'Spring']],
+  ])('is ordered by %s, what is unknown last', async (sort, names) => {
+    expect((await ask(`${asked}?${may}&sort=${sort}`, 'name')).rows).toEqual(names);
+  });
+
+  test('counts the visits of all below a campaign as its own where that is asked for', async () => {
+    const { rows } = await ask(
+      `${asked}?${may}&include_children=true&sort=visits`,
+      'name visits conversions',
+    );
+    expect(rows[0]).toBe('Spring 6 2');
   });
 });
 

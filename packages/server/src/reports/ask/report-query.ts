@@ -95,3 +95,23 @@ export const touchReportQuery = reportQuery.extend({
     example: 'last_touch',
   }),
 });
+
+/** What visits add to what rows can be ordered by. */
+export const visitSortFields = [
+  'visits',
+  'conversions',
+  'conversion_rate',
+  'cost_per_visit',
+  'cost_per_conversion',
+] as const;
+export type VisitSortField = (typeof visitSortFields)[number];
+
+/** A report of visits whose rows can be ordered by them too. */
+export const visitReportQuery = touchReportQuery.extend({
+  sort: z
+    .enum([...sortFields, ...visitSortFields])
+    .optional()
+    .meta({
+      description: 'What to order rows by; unknown values come last.',
+    }),
+});

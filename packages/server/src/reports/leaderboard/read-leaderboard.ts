@@ -30,7 +30,7 @@ export type Leaderboard = {
   meta: ReportMeta;
 };
 
-const defaultLimit = 100;
+export const defaultLimit = 100;
 
 /** The campaigns with credit or spend in the range, by what they earned. */
 export async function readLeaderboard(context: ReportContext, query: ReportQuery): Promise<Leaderboard> {
@@ -46,12 +46,16 @@ export async function readLeaderboard(context: ReportContext, query: ReportQuery
   });
 }
 
-/** The figures of every campaign that is asked for and has any. */
+/**
+ * The figures of every campaign that is asked for and has any.
+ * @param isShown whether one without any is there all the same
+ */
 export async function readRows(
   db: Database,
   question: ReportQuestion,
   campaigns: ReportCampaigns,
   spends: Spend[],
+  isShown: (campaignId: string) => boolean = () => false,
 ): Promise<RankedCampaign[]> {
   const { asked, treeOf } = campaigns;
   const { include_children } = question;
@@ -66,12 +70,13 @@ export async function readRows(
       spend_minor: totalSpend(spends[place]!, ids),
       counted_once: true,
     }));
-    if (!hasAny(now!)) return [];
+    if (!hasAny(now!) && !isShown(campaign_id)) return [];
     return [{ ...campaign, figures: figuresOf(now!), previous: before && figuresOf(before) }];
   });
 }
 
-async function readTotals(
+/** What all that are asked for earned together; undefined where that is not known. */
+export async function readTotals(
   db: Database,
   question: ReportQuestion,
   campaigns: ReportCampaigns,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Route, route } from '../../vocabulary/route.ts';
-import { reportQuery, touchReportQuery } from '../ask/report-query.ts';
+import { reportQuery, visitReportQuery } from '../ask/report-query.ts';
 import { tierOf } from '../figures.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
 import {
@@ -10,7 +10,9 @@ import {
   showCompared,
   showFigures,
 } from '../show/show-figures.ts';
+import { rateFiguresData, showRateFigures } from '../show/show-visit-figures.ts';
 import { type Leaderboard, type RankedCampaign, readLeaderboard } from './read-leaderboard.ts';
+import { readVisitLeaderboard } from './read-visit-leaderboard.ts';
 
 export const leaderboardRow = z.object({
   rank: z.int(),
@@ -29,21 +31,23 @@ export type LeaderboardRow = z.output<typeof leaderboardRow>;
 
 const columns = Object.keys(leaderboardRow.omit({ previous: true, change: true }).shape);
 
-export const routes: Route[] = [
-  leaderboardRoute('/reports/leaderboard', reportQuery),
-  leaderboardRoute('/campaigns/leaderboard', touchReportQuery),
-];
+const visitedRow = z.object({
+  ...leaderboardRow.omit({ previous: true, change: true }).shape,
+  ...rateFiguresData.shape,
+  ...comparedData.shape,
+});
+const visitedColumns = Object.keys(visitedRow.omit({ previous: true, change: true }).shape);
 
-function leaderboardRoute(path: string, query: typeof reportQuery | typeof touchReportQuery): Route {
-  return route({
+export const routes: Route[] = [
+  route({
     method: 'GET',
-    path,
+    path: '/reports/leaderboard',
     permission: 'reports:read',
     narrowedFor: ['owner'],
     tag: 'Reports',
     summary: 'Rank campaigns by what they earned; meta.totals counts everything once',
     csv: true,
-    query,
+    query: reportQuery,
     data: z.array(leaderboardRow),
     async handle({ query }, context) {
       const leaderboard = await readLeaderboard(context, query);
@@ -56,8 +60,40 @@ function leaderboardRoute(path: string, query: typeof reportQuery | typeof touch
         csv: csvOfRows('leaderboard', data, { columns, currency, nested }),
       };
     },
-  });
-}
+  }),
+  route({
+    method: 'GET',
+    path: '/campaigns/leaderboard',
+    permission: 'reports:read',
+    narrowedFor: ['owner'],
+    tag: 'Analytics',
+    summary: 'Rank campaigns by visits, conversions, what they earned or any other figure of theirs',
+    csv: true,
+    query: visitReportQuery,
+    data: z.array(visitedRow),
+    async handle({ query }, context) {
+      const leaderboard = await readVisitLeaderboard(context, query);
+      const { rows, total_rates, question } = leaderboard;
+      const { currency } = question;
+      const earned = showCampaigns(
+        rows.map(({ rates: _, ...row }) => row),
+        currency,
+      );
+      const data = earned.map((row, place) => ({ ...row, ...showRateFigures(rows[place]!.rates, currency) }));
+      const totals = showTotals(leaderboard);
+      const nested = query.compare === undefined ? {} : comparedColumns;
+      return {
+        data,
+        meta: {
+          ...leaderboard.meta,
+          row_count: leaderboard.row_count,
+          totals: totals && { ...totals, ...(total_rates && showRateFigures(total_rates, currency)) },
+        },
+        csv: csvOfRows('leaderboard', data, { columns: visitedColumns, currency, nested }),
+      };
+    },
+  }),
+];
 
 export function showCampaigns(rows: RankedCampaign[], currency: string): LeaderboardRow[] {
   return rows.map(({ figures, previous, ...campaign }, place) => ({
@@ -70,7 +106,7 @@ export function showCampaigns(rows: RankedCampaign[], currency: string): Leaderb
   }));
 }
 
-function showTotals({ totals, question: { currency } }: Leaderboard) {
+function showTotals({ totals, question: { currency } }: Pick<Leaderboard, 'totals' | 'question'>) {
   if (totals === undefined) return null;
   return { ...showFigures(totals.figures, currency), currency, ...showCompared(totals, currency) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMoney } from '../../vocabulary/money.ts';
-import { changeE2, type VisitFigures } from '../figures.ts';
+import { changeE2, type RateFigures, type VisitFigures } from '../figures.ts';
 import { count, percent } from './show-figures.ts';
 
 /** Figures of visits as the API shows them. */
@@ -20,10 +20,17 @@ export const visitFiguresData = z.object({
 });
 
 export function showVisitFigures(figures: VisitFigures, currency: string): z.output<typeof visitFiguresData> {
+  const { visits, ...rates } = showRateFigures(figures, currency);
+  return { visits, unique_visitors: Number(figures.unique_visitors), ...rates };
+}
+
+/** The same without the visitors. */
+export const rateFiguresData = visitFiguresData.omit({ unique_visitors: true });
+
+export function showRateFigures(figures: RateFigures, currency: string): z.output<typeof rateFiguresData> {
   const money = (minor: bigint | null) => (minor === null ? null : formatMoney(minor, currency));
   return {
     visits: Number(figures.visits),
-    unique_visitors: Number(figures.unique_visitors),
     conversions: count(figures.conversions),
     conversion_rate: percent(figures.conversion_rate_e2),
     cost_per_visit: money(figures.cost_per_visit_minor),
