@@ -90,7 +90,7 @@ it('says whether one campaign converts better than another, and shows the paths 
   expect(complaints).toEqual([]);
 });
 
-it('shows the visits of a campaign as figures, on a map and beside it as a table', async () => {
+it('shows the visits of a campaign as figures, on a map and beside it as a table, and the orders they led to', async () => {
   await page.goto(`${address}/campaigns/${shop.creators.id}?tab=visits&range=90d`);
   await page.getByRole('row', { name: /Germany.*4.*33\.3%/ }).waitFor();
   await page
@@ -101,5 +101,10 @@ it('shows the visits of a campaign as figures, on a map and beside it as a table
   // That of the shop's past, and the short link that this test followed by a program.
   await page.getByText('Clicks kept apart and never credited: 2 of bots.').waitFor();
   await page.getByText('50.0% · 6').first().waitFor();
+  await page.getByRole('tab', { name: 'Conversions' }).click();
+  await page
+    .getByRole('row', { name: /#10\d\d.*(day|hour)/ })
+    .first()
+    .waitFor();
   expect(complaints).toEqual([]);
 });

@@ -3,7 +3,17 @@ import type { openShop } from './open-shop.ts';
 /** Every page of the dashboard with something on it, by name. */
 export function shopPages(shop: Awaited<ReturnType<typeof openShop>>): [string, string][] {
   const campaign = `/campaigns/${shop.creators.id}`;
-  const tabs = ['summary', 'visits', 'targets', 'products', 'orders', 'spend', 'children', 'history'];
+  const tabs = [
+    'summary',
+    'visits',
+    'conversions',
+    'targets',
+    'products',
+    'orders',
+    'spend',
+    'children',
+    'history',
+  ];
   const sections = ['account', 'users', 'keys', 'audit', 'jobs', 'configuration'];
   return [
     ['overview', '/?range=90d'],

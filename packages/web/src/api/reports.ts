@@ -5,6 +5,7 @@ import { ask } from './ask.ts';
 import type {
   Analytics,
   CampaignComparison,
+  Conversion,
   ConversionPath,
   OverlappingPair,
   PathSummary,
@@ -89,6 +90,15 @@ export function summaryReport(question: Question, campaignId: string, include_ch
 /** Who visited by a campaign, and what came of it. */
 export function analyticsReport(question: Question, campaignId: string, include_children: boolean) {
   return report<Analytics, ReportMeta>(`/campaigns/${campaignId}/analytics`, question, { include_children });
+}
+
+/** The latest 500 orders that a campaign is credited with, and the touches that led to them. */
+export function conversionsReport(question: Question, campaignId: string, include_children: boolean) {
+  return report<Conversion[], ReportMeta & { next_cursor: string | null }>(
+    `/campaigns/${campaignId}/conversions`,
+    question,
+    { include_children, limit: 500, compare: undefined },
+  );
 }
 
 export function visitTimelineReport(

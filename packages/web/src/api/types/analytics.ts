@@ -87,3 +87,20 @@ export type OverlappingPair = {
   share_of_campaign: number | null;
   share_of_other: number | null;
 };
+
+/** An order that a campaign is credited with, and how it came to it. Seconds are order time − touch. */
+export type Conversion = {
+  order_id: string;
+  external_id: string;
+  order_number: string | null;
+  status: string;
+  sale_time: Instant;
+  revenue: number;
+  profit: number | null;
+  currency: string;
+  touches: number;
+  first_touch_at: Instant | null;
+  last_touch_at: Instant | null;
+  seconds_from_first: number | null;
+  seconds_from_last: number | null;
+};

@@ -9,6 +9,7 @@ import { useMay } from '../../session/use-session.ts';
 import { oneOf, useUrlState } from '../../url-state.ts';
 import { CampaignHeader } from './CampaignHeader.tsx';
 import { ChildrenTab } from './ChildrenTab.tsx';
+import { ConversionsTab } from './ConversionsTab.tsx';
 import { CreditedOrdersTab } from './CreditedOrdersTab.tsx';
 import { CreditedProductsTab } from './CreditedProductsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -17,11 +18,22 @@ import { SummaryTab } from './SummaryTab.tsx';
 import { TargetsTab } from './TargetsTab.tsx';
 import { VisitsTab } from './visits/VisitsTab.tsx';
 
-const tabs = ['summary', 'visits', 'targets', 'products', 'orders', 'spend', 'children', 'history'] as const;
+const tabs = [
+  'summary',
+  'visits',
+  'conversions',
+  'targets',
+  'products',
+  'orders',
+  'spend',
+  'children',
+  'history',
+] as const;
 
 const labels: Record<(typeof tabs)[number], string> = {
   summary: 'Summary',
   visits: 'Visits',
+  conversions: 'Conversions',
   targets: 'Targets',
   products: 'Products sold',
   orders: 'Credited orders',
@@ -71,6 +83,9 @@ export function Page() {
         </Tabs.Panel>
         <Tabs.Panel value="visits">
           <VisitsTab campaign={data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="conversions">
+          <ConversionsTab campaign={data} />
         </Tabs.Panel>
         <Tabs.Panel value="targets">
           <TargetsTab campaign={data} />
