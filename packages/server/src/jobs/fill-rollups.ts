@@ -7,7 +7,8 @@ export async function fillRollups(db: Database, now: Date): Promise<void> {
   const { rows } = await sql<{ customers: boolean; products: boolean }>`
     select exists (select from orders where customer_id is not null)
              and not exists (select from customer_orders) as customers,
-           exists (select from credit_entries)
+           exists (
+               select from credit_entries join campaigns on campaigns.id = campaign_id where channel is null)
              and not exists (
                select from credit_rollups
                 where model_version_id in (select id from attribution_models) and basis = 'sale' and grain = 'day'

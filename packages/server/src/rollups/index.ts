@@ -8,7 +8,6 @@ export {
   type Standing,
 } from './change-rollups.ts';
 export { type Coverage, coverageOf, replaceCoverage, withoutVersions } from './coverage.ts';
-export { type CustomerOrder, markFirsts } from './customers/customer-order.ts';
 export {
   findMismarkedOrders,
   findMisplacedOrders,
@@ -22,7 +21,7 @@ export { type AcquisitionMeasures, addAcquisitions, noAcquisitions } from './cus
 export type { OpenSpan } from './cut-range.ts';
 export { addMeasures, isNothing, type Measures, measureNames, noMeasures } from './measures.ts';
 export { readMeasures } from './read-measures.ts';
-export { type ProductEdge, readProductMeasures } from './read-products.ts';
+export { readProductMeasures } from './read-products.ts';
 export { lockTree, rebuildRollups } from './rebuild-rollups.ts';
 export { replayLedger, withCoverage } from './replay-ledger.ts';
 export { type RollupRow, rowKey, rowsOf } from './rollup-rows.ts';

@@ -5,7 +5,7 @@ import { type Measures, measureNames } from './measures.ts';
 import { productOfSubject, productRange } from './subjects.ts';
 
 /** A part of a span that no row of products holds: less than a day, to be added or taken away. */
-export type ProductEdge = OpenSpan & { times: 1 | -1 };
+type ProductEdge = OpenSpan & { times: 1 | -1 };
 
 /**
  * What a campaign, or a campaign with all below it, holds of each product over the whole UTC days of a span, and the
