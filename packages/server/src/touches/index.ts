@@ -19,6 +19,7 @@ export { countNames, type SendCounts } from './emails/sends/count-send.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
 export { recordSends } from './emails/sends/record-sends.ts';
 export { sendRowInput } from './emails/sends/send-input.ts';
+export { recordIdentityRows } from './identities/identity-row.ts';
 export { recordIdentities } from './identities/record-identities.ts';
 export { destinationOf, followLink } from './links/follow-link.ts';
 export {
@@ -29,7 +30,7 @@ export {
 } from './paths/read-identities.ts';
 export { readSessions, type SessionFacts } from './paths/read-sessions.ts';
 export { routes } from './routes.ts';
-export { createSiteKey } from './site-keys/site-keys.ts';
+export { createSiteKey, readSiteKeys } from './site-keys/site-keys.ts';
 export { recordVisits } from './visits/batch/record-visits.ts';
 export { visitRow } from './visits/batch/visit-row.ts';
 export { claimClicks } from './visits/claim-clicks.ts';

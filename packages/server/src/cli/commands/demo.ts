@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { createUser, readUsers } from '../../people/index.ts';
+import { createSiteKey, readSiteKeys } from '../../touches/index.ts';
 import type { RouteContext } from '../../vocabulary/route.ts';
 import type { Settings } from '../../vocabulary/settings.ts';
 import { shop } from '../demo/catalogue.ts';
@@ -39,6 +40,7 @@ async function demo(frame: Frame): Promise<Outcome> {
       await fillDemo(database, context, { ...size, onDay });
       progress?.end();
       await ensureSignIn(context, signIn);
+      await ensureSiteKey(context);
     },
   });
   const { address } = installation;
@@ -56,6 +58,12 @@ type SignIn = { email: string; password: string };
 async function ensureSignIn({ db, clock, actor }: RouteContext, signIn: SignIn): Promise<void> {
   if ((await readUsers(db)).length > 0) return;
   await createUser(db, { clock, actor }, { ...signIn, name: 'Demo', role: 'admin' });
+}
+
+/** For the pages of a shop that send their visits here. */
+async function ensureSiteKey(context: RouteContext): Promise<void> {
+  if ((await readSiteKeys(context.db)).length > 0) return;
+  await createSiteKey(context, `The pages of ${shop.name}`);
 }
 
 function welcome({

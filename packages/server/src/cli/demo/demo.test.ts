@@ -81,6 +81,10 @@ async function sumsOf({ pool }: Pick<OpenDatabase, 'pool'>) {
      group by 1, 2, 3, 4 order by 1, 2, 3, 4`);
   const { rows: counts } = await pool.query(`
     select (select count(*) from orders) as orders, (select count(*) from customers) as customers,
-           (select count(*) from refunds) as refunds, (select sum(amount_minor) from campaign_spend) as spend`);
+           (select count(*) from refunds) as refunds, (select count(*) from clicks) as clicks,
+           (select count(*) from clicks where excluded = 'bot') as bots,
+           (select count(*) from clicks where visit_id = id and campaign_id is not null) as by_campaigns,
+           (select count(*) from session_customers) as identities,
+           (select count(*) from orders where session_id is not null) as with_session, (select sum(amount_minor) from campaign_spend) as spend`);
   return { rows, counts };
 }

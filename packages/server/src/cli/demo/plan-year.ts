@@ -6,6 +6,7 @@ import { catalogue } from './catalogue.ts';
 import { type Dice, seededDice } from './dice.ts';
 import { type CampaignStep, type LaidOutCampaign, planCampaigns } from './plan-campaigns.ts';
 import { ordersPerDay, orderTaker, type PlannedOrder, round, sumOf } from './plan-orders.ts';
+import { type VisitedDay, visitPlanner } from './plan-visits.ts';
 
 /** All that happens on one day, to be told to the rooms in this order. */
 export type Day = {
@@ -16,6 +17,9 @@ export type Day = {
   steps: CampaignStep[];
   /** What the ad platforms say the day before cost, or all days before for a campaign entered late. */
   spend: { code: string; day: string; amount: number; source: string }[];
+  /** Who visited, also days before in a session that ordered today, and whose sessions that were. */
+  visits: VisitedDay['visits'];
+  identities: VisitedDay['identities'];
   /** New orders, and new versions of earlier ones. */
   orders: OrderInput[];
   refunds: { order_external_id: string; refund: RefundInput }[];
@@ -34,11 +38,12 @@ export function* planYear({ endsAt, days, orders }: YearSize): Generator<Day> {
   const laterDice = seededDice(seed + 2);
   const takeOrders = orderTaker(catalogue, campaigns, calendar, orderDice);
   const later = afterthoughts(calendar, laterDice);
+  const visitsOn = visitPlanner(campaigns, calendar, seededDice(seed + 3));
   let unsaid: Day['spend'] = [];
   for (const [day, expected] of ordersPerDay(calendar, orders).entries()) {
     const starts = calendar.startOf(day);
     const ends = day === days - 1 ? endsAt : calendar.startOf(day + 1);
-    const taken = takeOrders(day, expected);
+    const { orders: taken, visits, identities } = visitsOn(day, takeOrders(day, expected));
     for (const order of taken) later.add(order, day);
     const changed = later.on(day);
     const isEntered = new Set(
@@ -52,6 +57,8 @@ export function* planYear({ endsAt, days, orders }: YearSize): Generator<Day> {
       products: productsOn(day, days),
       steps: campaigns.flatMap(({ stepsOn }) => stepsOn(day)).filter(({ at }) => at < ends),
       spend: spend.filter(({ code }) => isEntered.has(code)),
+      visits,
+      identities,
       orders: [...taken, ...changed.orders],
       refunds: changed.refunds,
     };

@@ -1,6 +1,7 @@
 import { recordSpend } from '../../campaigns/index.ts';
 import { recordOrders, recordRefund } from '../../orders/index.ts';
 import { recordProducts } from '../../products/index.ts';
+import { recordIdentityRows, recordVisits } from '../../touches/index.ts';
 import type { settableClock } from '../../vocabulary/clock.ts';
 import { TouchstoneError } from '../../vocabulary/errors.ts';
 import { derivedId } from '../../vocabulary/ids.ts';
@@ -16,7 +17,7 @@ const hourMilliseconds = 3_600_000;
 
 /**
  * Tells the rooms what happened on a day, through the verbs of life, with the clock put to when it happened: what
- * things cost, what became of campaigns, what the platforms charged, what came back, and in the evening what was sold.
+ * things cost, what became of campaigns, what the platforms charged, what came back, and in the evening who came and what was sold.
  */
 export async function playDay(context: PlayContext, day: Day, ids: CampaignIds): Promise<void> {
   const { db, clock, settings } = context;
@@ -48,6 +49,9 @@ export async function playDay(context: PlayContext, day: Day, ids: CampaignIds):
   }
 
   at(24);
+  const { visitWindowDays } = settings;
+  refuseRejected(await recordVisits(db, day.visits, { clock, visitWindowDays }));
+  refuseRejected(await recordIdentityRows(db, day.identities));
   refuseRejected(await recordOrders(db, day.orders, { clock, actor, currency, receivedVia: 'demo' }));
 }
 
