@@ -38,7 +38,7 @@ export function ActiveVisits({ visits, count }: { visits: Visit[]; count: number
         },
       },
       { id: 'page', header: 'Arrived at', wide: true, value: ({ landing_page }) => pageName(landing_page) },
-      { id: 'country', header: 'Country', value: ({ country }) => countryName(country) },
+      { id: 'country', header: 'Country', wide: true, value: ({ country }) => countryName(country) },
       { id: 'device', header: 'On', wide: true, value: ({ device_type }) => deviceName(device_type) },
     ],
     [tz, campaigns],
