@@ -1,6 +1,6 @@
 /** The door of the room of touches: what people did with campaigns, kept as it came. */
 
-export { breakDownVisits, type VisitShare, type VisitShares } from './counts/break-down-visits.ts';
+export { breakDownVisits, type VisitShares } from './counts/break-down-visits.ts';
 export { countByCampaign } from './counts/count-by-campaign.ts';
 export { countKeptApart } from './counts/count-kept-apart.ts';
 export {

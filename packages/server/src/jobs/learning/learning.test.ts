@@ -66,6 +66,14 @@ describe('a Markov chain', () => {
     );
     expect(shown.sort()).toEqual(['A → A 2', 'A → B 3', 'A → conversion 3', 'B → A 3', 'B → B 2', '→ A 3']);
 
+    const first = must(await api.get(`${runs}/${run.id}/transitions?limit=2`), 200);
+    const rest = must(
+      await api.get(`${runs}/${run.id}/transitions?limit=9&cursor=${first.meta.next_cursor}`),
+      200,
+    );
+    expect([...first.data, ...rest.data]).toEqual(transitions);
+    expect(rest.meta.next_cursor).toBeNull();
+
     const models = must(await api.get('/attribution-models'), 200).data;
     const version = models.find(({ id }: { id: string }) => id === run.version_id);
     expect(version).toMatchObject({ model: 'markov', status: 'published', parameters: { run_id: run.id } });

@@ -34,38 +34,58 @@ export async function readRun(db: Database, id: string) {
   return { ...showRun(run), campaigns: rows };
 }
 
+/** How often which campaign, or which end, followed the campaigns touched last. */
+export type ShownTransition = { from: string[]; to: string; count: number; probability: number };
+
 /**
- * The transition matrix a Markov chain was solved from, state by state: how often which campaign, or which end, followed
- * the campaigns touched last.
+ * The transition matrix a Markov chain was solved from, state by state, a page at a time.
  *
+ * @param after place of the last transition of the page before; 0 at first
+ * @returns `last` is the place to go on from, null at the end
  * @throws not_found
  * @throws conflict where there is none: while it is being learned, or of a model that has none
  */
-export async function readTransitions(db: Database, id: string) {
-  const row = await db
+export async function readTransitions(
+  db: Database,
+  id: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<{ rows: ShownTransition[]; last: number | null }> {
+  const run = await db
     .selectFrom('model_runs')
-    .select(['status', 'effects', 'transitions'])
+    .select(['status', 'effects', sql<boolean>`transitions is not null`.as('has_transitions')])
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined) throw notFound('run', id);
-  if (row.transitions === null) {
-    throw conflict(`The run has no transition matrix: it is ${row.status}, and only Markov chains have one.`);
+  if (run === undefined) throw notFound('run', id);
+  if (!run.has_transitions) {
+    throw conflict(`The run has no transition matrix: it is ${run.status}, and only Markov chains have one.`);
   }
-  const { effects, transitions } = row as Pick<Learned, 'effects'> & {
-    transitions: NonNullable<Learned['transitions']>;
-  };
-  const totals = new Map<string, number>();
-  for (const [from, , count] of transitions) {
-    totals.set(from.join(), (totals.get(from.join()) ?? 0) + count);
-  }
+  const { rows } = await sql<{ value: Transition; place: number; probability: number }>`
+    select value, place, probability
+      from (
+        select step.value, step.place::int as place,
+               (step.value ->> 2)::double precision
+                 / sum((step.value ->> 2)::double precision) over (partition by step.value -> 0) as probability
+          from model_runs run, jsonb_array_elements(run.transitions) with ordinality as step (value, place)
+         where run.id = ${id}
+      ) matrix
+     where place > ${after}
+     order by place
+     limit ${limit + 1}`.execute(db);
+  const effects = run.effects as Learned['effects'];
   const idOf = (place: number) => effects[place]!.campaign_id;
-  return transitions.map(([from, to, count]) => ({
-    from: from.map(idOf),
-    to: typeof to === 'number' ? idOf(to) : to,
-    count,
-    probability: count / totals.get(from.join())!,
-  }));
+  const page = rows.slice(0, limit);
+  return {
+    rows: page.map(({ value: [from, to, count], probability }) => ({
+      from: from.map(idOf),
+      to: typeof to === 'number' ? idOf(to) : to,
+      count,
+      probability,
+    })),
+    last: rows.length > limit ? page.at(-1)!.place : null,
+  };
 }
+
+type Transition = NonNullable<Learned['transitions']>[number];
 
 function runs(db: Database) {
   return db

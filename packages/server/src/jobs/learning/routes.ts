@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { models, parametersField, readParameters } from '../../attribution/index.ts';
 import { orderStatuses } from '../../orders/index.ts';
+import { decodeCursor, encodeCursor } from '../../vocabulary/cursor.ts';
 import { invalid } from '../../vocabulary/errors.ts';
-import { timestampField } from '../../vocabulary/fields.ts';
+import { pageFields, timestampField } from '../../vocabulary/fields.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
 import { listRuns, readRun, readTransitions } from './read-runs.ts';
 import { startRun } from './start-run.ts';
@@ -126,14 +127,15 @@ export const routes: Route[] = [
     summary: 'The transition matrix that a Markov chain was solved from',
     csv: true,
     params,
+    query: z.object(pageFields),
     data: z.array(transitionRow),
-    async handle({ params: { id } }, { db }) {
-      const data = await readTransitions(db, id);
+    async handle({ params: { id }, query: { limit, cursor } }, { db }) {
+      const after = cursor === undefined ? 0 : decodeCursor('transitions', z.tuple([z.int()]), cursor)[0];
+      const { rows: data, last } = await readTransitions(db, id, { after, limit });
+      const next_cursor = last === null ? null : encodeCursor('transitions', [last]);
       const rows = data.map((row) => ({ ...row, from: row.from.join(' > ') }));
-      return {
-        data,
-        csv: { filename: `transitions-${id}.csv`, columns: Object.keys(transitionRow.shape), rows },
-      };
+      const columns = Object.keys(transitionRow.shape);
+      return { data, meta: { next_cursor }, csv: { filename: `transitions-${id}.csv`, columns, rows } };
     },
   }),
 ];
