@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
+import { keyboardOf } from './keyboard.ts';
 import { openBrowser } from './open-browser.ts';
 import { admin } from './sign-in.ts';
 import { startDashboard } from './start-dashboard.ts';
@@ -10,6 +10,7 @@ const browser = await openBrowser();
 afterAll(() => browser.close());
 const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
 page.setDefaultTimeout(15_000);
+const { press, reach, type } = keyboardOf(page);
 
 it('is set up, filled, started, read and left by the keyboard alone', async () => {
   await page.goto(address);
@@ -127,39 +128,4 @@ async function open(number: string): Promise<void> {
   await page.getByRole('option', { name: new RegExp(number) }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: `Order ${number}` }).waitFor();
-}
-
-/** Tabs to what is called so, as one does who uses no mouse. */
-async function reach(name: string | RegExp, within?: 'columnheader'): Promise<void> {
-  for (let steps = 0; steps < 120; steps += 1) {
-    await page.keyboard.press('Tab');
-    const focused = page.locator(':focus');
-    if ((await focused.count()) === 0) continue;
-    if (within !== undefined && (await page.locator('th :focus').count()) === 0) continue;
-    if (matches(await nameOf(page), name)) return;
-  }
-  throw new Error(`Tab never reached ${name}.`);
-}
-
-function matches(given: string, name: string | RegExp): boolean {
-  return typeof name === 'string' ? given === name : name.test(given);
-}
-
-/** The accessible name of what has the focus, as far as this dashboard gives names. */
-async function nameOf(where: Page): Promise<string> {
-  return await where.evaluate(`(() => {
-    const focused = document.activeElement;
-    const label = focused.getAttribute('aria-label') ?? focused.labels?.[0]?.textContent ?? focused.textContent ?? '';
-    return label.replace('*', '').trim();
-  })()`);
-}
-
-async function press(name: string | RegExp, within?: 'columnheader'): Promise<void> {
-  await reach(name, within);
-  await page.keyboard.press('Enter');
-}
-
-async function type(name: string, text: string): Promise<void> {
-  await reach(name);
-  await page.keyboard.type(text);
 }

@@ -1,10 +1,11 @@
+import { mailRetailers } from './mail-retailers.ts';
 import type { Dashboard } from './start-dashboard.ts';
 
 const day = 86_400_000;
 
 /**
- * A small shop with a past: six products, a campaign with two below it and one beside them, spend, visits, sixty orders over
- * forty days, one of them in dollars and one refunded. Always the same, relative to now.
+ * A small shop with a past: six products, a campaign with two below it and one beside them, spend, visits, two mailings,
+ * sixty orders over forty days, one of them in dollars and one refunded. Always the same, relative to now.
  */
 export async function openShop({ send, settled }: Dashboard) {
   const now = Date.now();
@@ -54,6 +55,7 @@ export async function openShop({ send, settled }: Dashboard) {
   }
 
   await send('/visits/batch', { method: 'POST', body: { visits: visitsOf([creators, search], at) } });
+  await mailRetailers(send, creators.id, at);
 
   const items = Array.from({ length: 60 }, (_, n) => ({
     external_id: `O${n}`,

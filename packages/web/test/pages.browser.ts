@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './open-browser.ts';
@@ -6,6 +5,7 @@ import { openShop } from './open-shop.ts';
 import { shopPages } from './shop-pages.ts';
 import { setUpAdmin } from './sign-in.ts';
 import { startDashboard } from './start-dashboard.ts';
+import { overflowOf, settle, violationsOf } from './violations.ts';
 
 const models = ['product_full', 'product_split', 'last_touch'];
 const dashboard = await startDashboard({ settings: { models } });
@@ -31,11 +31,8 @@ describe.each(looks)('every page $name', async ({ viewport, colorScheme }) => {
 
   it.each(pages)('%s can be used by everybody and fits', async (_, path) => {
     await visit(page, path);
-    expect(await violations(page)).toEqual([]);
-    const overflow = await page.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   });
 });
 
@@ -65,6 +62,7 @@ describe('dialogs', () => {
     ],
     ['new user', '/settings/users', (page) => page.getByRole('button', { name: 'New user' }).click()],
     ['new site key', '/tracking', (page) => page.getByRole('button', { name: 'New site key' }).click()],
+    ['new partner', '/partners', (page) => page.getByRole('button', { name: 'New partner' }).click()],
     ['new key', '/settings/keys', (page) => page.getByRole('button', { name: 'New key' }).click()],
   ];
   it.each(dialogs)('%s can be used by everybody', async (_, path, act) => {
@@ -75,7 +73,7 @@ describe('dialogs', () => {
       await act(page);
       await page.getByRole('dialog').waitFor();
       await settle(page);
-      expect(await violations(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       await context.close();
     }
   });
@@ -84,19 +82,4 @@ describe('dialogs', () => {
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`${dashboard.address}${path}`);
   await settle(page);
-}
-
-/** Until nothing is being asked for and nothing says it is loading. */
-async function settle(page: Page): Promise<void> {
-  await page.locator('h1, [role=alert]').first().waitFor();
-  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 15_000 }).toBe(0);
-  await page.waitForTimeout(250);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))`,
-  );
 }

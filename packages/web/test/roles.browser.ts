@@ -15,7 +15,7 @@ const roles: [role: string, scope: string[] | undefined, sees: string[]][] = [
   ['analyst', undefined, ['Overview', 'Health', 'Backfill']],
   ['advertiser', ['House'], ['Overview', 'Campaigns', 'Orders']],
   ['brand', ['House'], ['Overview', 'Campaigns', 'Orders']],
-  ['retailer', ['Corner Shop'], ['Orders', 'Products']],
+  ['retailer', ['Corner Shop'], ['Orders', 'Products', 'Email', 'Retailers', 'Partners']],
   ['moderator', undefined, ['Settings']],
 ];
 
@@ -42,7 +42,8 @@ it.each(roles)('shows %s what they may see, and nothing that is refused them', a
   expect(labels).toEqual(expect.arrayContaining(sees));
 
   const addresses = await navigation.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  if (labels.includes('Campaigns')) addresses.push(`/campaigns/${shop.launch.id}`);
+  if (labels.includes('Campaigns'))
+    addresses.push(`/campaigns/${shop.launch.id}`, `/campaigns/${shop.creators.id}?tab=emails`);
   for (const path of addresses) {
     await page.goto(`${address}${path}`);
     await page.locator('h1').first().waitFor();

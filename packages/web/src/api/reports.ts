@@ -26,10 +26,15 @@ import type {
   TimelineRow,
 } from './types/report.ts';
 
-type Narrowing = Record<string, string | number | boolean | undefined>;
+/** What narrows a report beyond its question, or answers it otherwise. */
+export type Narrowing = Record<string, string | number | boolean | undefined>;
 
-// What was there before stays until the new answer comes: a filter changes figures, it does not blank the page.
-function report<Data, Meta extends ReportMeta>(path: string, question: Question, narrowing: Narrowing = {}) {
+/** Asks a report. What was there before stays until the new answer comes: a filter changes figures, it does not blank the page. */
+export function report<Data, Meta extends Pick<ReportMeta, 'pending_settlements'>>(
+  path: string,
+  question: Question,
+  narrowing: Narrowing = {},
+) {
   const query: Narrowing = { ...reportQueryOf(question), ...narrowing };
   return queryOptions({
     queryKey: ['report', path, query],

@@ -5,9 +5,11 @@ import { formatCount, formatPercent, formatQuantity, formatRatio, formatShort } 
 export type FigureName = Exclude<keyof Figures, 'profit_revenue_share'>;
 type AnyFigureName = FigureName | keyof VisitFigures;
 
-type FigureWords = {
+type Unit = 'money' | 'count' | 'quantity' | 'percent' | 'ratio';
+
+export type FigureWords = {
   label: string;
-  unit: 'money' | 'count' | 'quantity' | 'percent' | 'ratio';
+  unit: Unit;
   definition: string;
   better: 'more' | 'less' | 'neither';
 };
@@ -115,7 +117,12 @@ export function formatFigure(
   value: number | null | undefined,
   currency: string,
 ): string {
-  switch (figures[name].unit) {
+  return formatUnit(figures[name].unit, value, currency);
+}
+
+/** A value of a unit for a cell; the unit stands in the header. */
+export function formatUnit(unit: Unit, value: number | null | undefined, currency: string): string {
+  switch (unit) {
     case 'money':
       return formatAmount(value, currency);
     case 'count':
@@ -136,7 +143,11 @@ export function formatFigureShort(
   value: number | null | undefined,
   currency: string,
 ): string {
-  const { unit } = figures[name];
+  return formatUnitShort(figures[name].unit, value, currency);
+}
+
+/** A value of a unit by itself, shortened where it is long. */
+export function formatUnitShort(unit: Unit, value: number | null | undefined, currency: string): string {
   if (unit === 'money') return formatShortMoney(value, currency);
   if (unit === 'count' || unit === 'quantity') return formatShort(value);
   return unit === 'percent' ? formatPercent(value) : formatRatio(value);

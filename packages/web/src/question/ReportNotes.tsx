@@ -4,8 +4,12 @@ import { TextLink } from '../elements/links.tsx';
 import { formatCount } from '../format/number.ts';
 import { formatInstant } from '../format/time.ts';
 
+type ReportNotesProps = {
+  meta: Pick<ReportMeta, 'pending_settlements' | 'other_currencies' | 'as_of' | 'tz'> | undefined;
+};
+
 /** What one must know beside the figures: what is still to be settled, what stands in other currencies, as of when. */
-export function ReportNotes({ meta }: { meta: ReportMeta | undefined }) {
+export function ReportNotes({ meta }: ReportNotesProps) {
   if (meta === undefined) return null;
   const { pending_settlements, other_currencies, as_of, tz } = meta;
   return (

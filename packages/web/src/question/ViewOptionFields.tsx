@@ -1,10 +1,10 @@
 import { Select, Stack, Switch, Text } from '@mantine/core';
 import { useInstallation } from '../session/use-installation.ts';
 import { useUrlState } from '../url-state.ts';
-import type { Question } from './use-question.ts';
+import type { ViewOptionsProps } from './ViewOptions.tsx';
 
 /** How figures are shown; loaded when it is opened. */
-export default function ViewOptionFields({ question }: { question: Question }) {
+export default function ViewOptionFields({ question, bySaleOnly }: ViewOptionsProps) {
   const installation = useInstallation();
   const [, change] = useUrlState();
   const search = {
@@ -34,19 +34,23 @@ export default function ViewOptionFields({ question }: { question: Question }) {
           change({ currency: currency === installation.currency ? undefined : (currency ?? undefined) })
         }
       />
-      <Switch
-        label="As booked"
-        description="By the day it was posted: a January sale refunded in February is a February negative"
-        size="xs"
-        checked={question.basis === 'posted'}
-        onChange={(event) => change({ basis: event.currentTarget.checked ? 'posted' : undefined })}
-      />
-      <Switch
-        label="Compare with the previous period"
-        size="xs"
-        checked={question.compare}
-        onChange={(event) => change({ compare: event.currentTarget.checked ? undefined : 'none' })}
-      />
+      {!bySaleOnly && (
+        <>
+          <Switch
+            label="As booked"
+            description="By the day it was posted: a January sale refunded in February is a February negative"
+            size="xs"
+            checked={question.basis === 'posted'}
+            onChange={(event) => change({ basis: event.currentTarget.checked ? 'posted' : undefined })}
+          />
+          <Switch
+            label="Compare with the previous period"
+            size="xs"
+            checked={question.compare}
+            onChange={(event) => change({ compare: event.currentTarget.checked ? undefined : 'none' })}
+          />
+        </>
+      )}
       <Text size="xs" c="dimmed">
         All of this stands in the address: copy it, and who opens it sees the same.
       </Text>

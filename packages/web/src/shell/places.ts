@@ -1,5 +1,6 @@
 import {
   IconBroadcast,
+  IconBuildingStore,
   IconChartBar,
   IconCode,
   IconColumns,
@@ -7,6 +8,7 @@ import {
   IconHistory,
   IconHome,
   IconLink,
+  IconMail,
   IconPackage,
   IconReceipt,
   IconRoute,
@@ -14,6 +16,7 @@ import {
   IconSettings,
   IconSpeakerphone,
   IconUserPlus,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type { Session } from '../api/types/people.ts';
 import { paths } from '../paths.ts';
@@ -63,6 +66,21 @@ const places = [
     ofTheShop: true,
     group: 'Links & visits',
   },
+  { to: paths.email, label: 'Email', Icon: IconMail, needs: 'emails:read', group: 'Email & partners' },
+  {
+    to: paths.emailRetailers,
+    label: 'Retailers',
+    Icon: IconBuildingStore,
+    needs: 'emails:read',
+    group: 'Email & partners',
+  },
+  {
+    to: paths.partners,
+    label: 'Partners',
+    Icon: IconUsersGroup,
+    needs: 'partners:read',
+    group: 'Email & partners',
+  },
   { to: paths.health, label: 'Health', Icon: IconHeartbeat, needs: 'reports:read', ofTheShop: true },
   { to: paths.backfills, label: 'Backfill', Icon: IconHistory, needs: 'operations:read' },
   { to: paths.settings, label: 'Settings', Icon: IconSettings, needs: undefined },
@@ -78,6 +96,16 @@ export function placesFor({ permissions, scope }: Session) {
 }
 
 type Place = (typeof places)[number];
+
+/** The place that somebody is in: the nearest above the page, so that `/email/retailers` is not `/email` as well. */
+export function placeOf(pathname: string, all: Place[]): Place | undefined {
+  return all
+    .filter(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
+    .reduce<Place | undefined>(
+      (nearest, place) => (nearest === undefined || place.to.length > nearest.to.length ? place : nearest),
+      undefined,
+    );
+}
 
 /** Places that follow each other and belong together, under one heading. */
 export function groupedPlaces(all: Place[]): { group: string | undefined; places: Place[] }[] {

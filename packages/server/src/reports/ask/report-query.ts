@@ -35,7 +35,7 @@ export type SortField = (typeof sortFields)[number];
 
 export const mostRows = 5_000;
 
-const yesOrNo = z
+export const yesOrNo = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .optional();

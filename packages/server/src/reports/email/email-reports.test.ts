@@ -309,6 +309,26 @@ describe('an order that claims a campaign', () => {
   });
 });
 
+describe('campaigns that mailed', () => {
+  it('can be asked for alone, so that what others sold does not stand in their totals', async () => {
+    const id = await campaign('Mailing', { owner: 'Mailer' });
+    await mailing(id, 'Hello', [{ recipient_email: 'a@mailing.example', sent_at: at(0) }]);
+    await sale('mailing', { value: 5, campaign: 'Mailing' });
+    await campaign('Silent', { owner: 'Mailer' });
+    await sale('silent', { value: 7, campaign: 'Silent' });
+    const made = await api.post('/api-keys', { name: 'm', role: 'advertiser', owner_scope: ['Mailer'] });
+    const headers = { authorization: `Bearer ${must(made, 201).data.key}` };
+    const summary = async (query: string) =>
+      must(await api.get(`/reports/email/summary${query}`, headers), 200);
+    expect((await summary('')).meta.totals).toMatchObject({ sent: 1, sales: 2, revenue: 12 });
+    const { data, meta } = await summary('?mailed=true');
+    expect(data.map(({ name }: { name: string }) => name)).toEqual(['Mailing']);
+    expect(meta.totals).toMatchObject({ sent: 1, sales: 1, revenue: 5 });
+    const funnel = must(await api.get('/reports/email/funnel?mailed=true', headers), 200).data;
+    expect(funnel.at(-1)).toMatchObject({ step: 'converted', count: 1 });
+  });
+});
+
 describe('an order that a click in a mail holds credit of', () => {
   it('is told apart from all others', async () => {
     const id = await campaign('Clicked');

@@ -12,6 +12,7 @@ import { ChildrenTab } from './ChildrenTab.tsx';
 import { ConversionsTab } from './ConversionsTab.tsx';
 import { CreditedOrdersTab } from './CreditedOrdersTab.tsx';
 import { CreditedProductsTab } from './CreditedProductsTab.tsx';
+import { EmailsTab } from './emails/EmailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { SpendTab } from './SpendTab.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
@@ -22,6 +23,7 @@ const tabs = [
   'summary',
   'visits',
   'conversions',
+  'emails',
   'targets',
   'products',
   'orders',
@@ -34,6 +36,7 @@ const labels: Record<(typeof tabs)[number], string> = {
   summary: 'Summary',
   visits: 'Visits',
   conversions: 'Conversions',
+  emails: 'Emails',
   targets: 'Targets',
   products: 'Products sold',
   orders: 'Credited orders',
@@ -48,7 +51,7 @@ export function Page() {
   const [state, change] = useUrlState();
   const tab = oneOf(state.tab, tabs);
   const campaign = useQuery(campaignQuery(campaignId));
-  const seesSpend = useMay('spend:read');
+  const sees = { spend: useMay('spend:read'), emails: useMay('emails:read') };
   const { data } = campaign;
   if (campaign.error !== null) {
     return <FailedPage title="Campaign" error={campaign.error} onRetry={() => void campaign.refetch()} />;
@@ -70,7 +73,7 @@ export function Page() {
       >
         <Tabs.List mb="md">
           {tabs
-            .filter((each) => seesSpend || each !== 'spend')
+            .filter((each) => (each !== 'spend' && each !== 'emails') || sees[each])
             .map((each) => (
               <Tabs.Tab key={each} value={each}>
                 {labels[each]}
@@ -87,6 +90,11 @@ export function Page() {
         <Tabs.Panel value="conversions">
           <ConversionsTab campaign={data} />
         </Tabs.Panel>
+        {sees.emails && (
+          <Tabs.Panel value="emails">
+            <EmailsTab campaign={data} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="targets">
           <TargetsTab campaign={data} />
         </Tabs.Panel>
@@ -96,7 +104,7 @@ export function Page() {
         <Tabs.Panel value="orders">
           <CreditedOrdersTab campaign={data} />
         </Tabs.Panel>
-        {seesSpend && (
+        {sees.spend && (
           <Tabs.Panel value="spend">
             <SpendTab campaign={data} />
           </Tabs.Panel>

@@ -30,14 +30,14 @@ const claimsNote =
  */
 export async function answerEmailReport<Answer extends object>(
   context: ReportContext,
-  { campaign_id, model, ...query }: EmailQuery,
+  { campaign_id, model, mailed, ...query }: EmailQuery,
   answer: (db: Database, question: EmailQuestion) => Promise<Answer>,
 ): Promise<Answer & { meta: EmailMeta; question: EmailQuestion }> {
   const asked: ReportQuery = { ...query, model, basis: 'sale', include_children: false, compare: undefined };
   const { actor } = context;
   const { meta, ...answered } = await answerReport(context, asked, async (db, resolved) => {
     if (model !== undefined && !resolved.model.conserving) throw reachOnly(model);
-    const all = await readMailedCampaigns(db, resolved);
+    const all = await readMailedCampaigns(db, resolved, { mailed });
     if (campaign_id !== undefined && !all.some((each) => each.campaign_id === campaign_id)) {
       throw notFound('campaign', campaign_id);
     }

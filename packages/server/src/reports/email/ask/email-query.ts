@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportQuery } from '../../ask/report-query.ts';
+import { reportQuery, yesOrNo } from '../../ask/report-query.ts';
 
 /** What every report of mailings can be asked. */
 export const emailQuery = reportQuery
@@ -19,6 +19,7 @@ export const emailQuery = reportQuery
         'Attribution model; when absent revenue is what sources claim: sales of CRMs and countable orders that report a campaign, each once.',
       example: 'last_touch',
     }),
+    mailed: yesOrNo.meta({ description: 'Campaigns that have a mailing only.' }),
     campaign_id: z.uuid().optional().meta({ description: 'Of this campaign only.' }),
   });
 export type EmailQuery = z.output<typeof emailQuery>;

@@ -8,8 +8,22 @@ import { type ReportCampaign, readCampaigns } from '../../measure/read-campaigns
 /**
  * The campaigns that a report of mailings is about: of those that are asked for, what somebody sees. A retailer sees
  * the campaigns that mailed it.
+ *
+ * @param narrowing `mailed` leaves out campaigns that have no mailing
  */
-export async function readMailedCampaigns(db: Database, question: ReportQuestion): Promise<ReportCampaign[]> {
+export async function readMailedCampaigns(
+  db: Database,
+  question: ReportQuestion,
+  { mailed = false }: { mailed?: boolean | undefined },
+): Promise<ReportCampaign[]> {
+  const seen = await readSeenCampaigns(db, question);
+  if (!mailed) return seen;
+  const mailings = await db.selectFrom('email_campaigns').select('campaign_id').distinct().execute();
+  const ids = new Set(mailings.map(({ campaign_id }) => campaign_id));
+  return seen.filter(({ campaign_id }) => ids.has(campaign_id));
+}
+
+async function readSeenCampaigns(db: Database, question: ReportQuestion): Promise<ReportCampaign[]> {
   const { seen_by, platform, status } = question;
   if (seen_by.kind !== 'retailer') return (await readCampaigns(db, question)).asked;
   const keys = seen_by.retailers.map(nameKeyOf);
