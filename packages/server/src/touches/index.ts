@@ -19,6 +19,7 @@ export { countNames, type SendCounts } from './emails/sends/count-send.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
 export { recordSends } from './emails/sends/record-sends.ts';
 export { sendRowInput } from './emails/sends/send-input.ts';
+export { findWrongSends, findWrongSums } from './emails/sends/verify-sends.ts';
 export { recordIdentityRows } from './identities/identity-row.ts';
 export { recordIdentities } from './identities/record-identities.ts';
 export { destinationOf, followLink } from './links/follow-link.ts';

@@ -16,6 +16,15 @@ export type Difference =
   | { kind: 'coverage'; order_id: string; message: string }
   | { kind: 'settlement'; order_id: string; message: string }
   | { kind: 'customer'; order_id: string; message: string }
+  | { kind: 'send'; send_id: string; message: string }
+  | {
+      kind: 'mailing';
+      email_campaign_id: string;
+      partner_id: string;
+      bucket: string;
+      /** Per count: what the row holds and what its sends come to. */
+      measures: Record<string, { stored: string; expected: string }>;
+    }
   | {
       kind: 'acquisition';
       model_version_id: string;

@@ -3,6 +3,7 @@ import type { Database } from '../../database/index.ts';
 import { type Difference, firstDifferences } from './difference.ts';
 import { readWaiting } from './read-waiting.ts';
 import { verifyCustomers } from './verify-customers.ts';
+import { verifyEmails } from './verify-emails.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { verifyRollups } from './verify-rollups.ts';
 
@@ -18,8 +19,8 @@ export type Verification = {
 
 /**
  * Recomputes everything from facts, in one snapshot, and compares: the ledger with what each order should be credited
- * with under the versions it was settled by, the rollups with the sum of the ledger, and the orders of customers with
- * both.
+ * with under the versions it was settled by, the rollups with the sum of the ledger, the orders of customers with
+ * both, and mails with what was told of them.
  * Takes no lock, so work goes on meanwhile.
  */
 export async function verifyInstallation(
@@ -36,6 +37,7 @@ export async function verifyInstallation(
       const ledger = await verifyLedger(tx, waiting, found, onProgress);
       const rollup_rows_checked = await verifyRollups(tx, found);
       await verifyCustomers(tx, waiting, found);
+      await verifyEmails(tx, found);
       return {
         ...ledger,
         rollup_rows_checked,

@@ -278,6 +278,33 @@ describe('events', () => {
   });
 });
 
+describe('what is kept of sends', () => {
+  const verify = async () => must(await api.post('/admin/verify'), 200).data;
+
+  it('is what their events say, and verification tells where it is not', async () => {
+    await api.settle();
+    expect((await verify()).differences).toEqual([]);
+    const id = await mailing();
+    await send(id, [{ recipient_email: 'v@example.com', sent_at: at(0), opened_at: at(9) }]);
+    await sql`update email_sends set opened_at = null where email_campaign_id = ${id}`.execute(api.db);
+    await sql`update email_rollups set clicked = 5 where email_campaign_id = ${id}`.execute(api.db);
+    const { difference_count, differences } = await verify();
+    expect(difference_count).toBe(2);
+    expect(differences).toMatchObject([
+      { kind: 'send', message: 'opened_at of the send is not what its events say' },
+      {
+        kind: 'mailing',
+        email_campaign_id: id,
+        measures: { opened: { stored: '1', expected: '0' }, clicked: { stored: '5', expected: '0' } },
+      },
+    ]);
+    await sql`update email_sends set opened_at = last_opened_at where email_campaign_id = ${id}`.execute(
+      api.db,
+    );
+    await sql`update email_rollups set clicked = 0 where email_campaign_id = ${id}`.execute(api.db);
+  });
+});
+
 describe('clicks in mails, as touches', () => {
   it('are found by the address of a customer and by the name of a retailer', async () => {
     const campaignId = await campaign('Touching');

@@ -18,6 +18,9 @@ const keyOf: Record<MailGroup, RawBuilder<unknown>> = {
   whole:    sql`''`,
 };
 
+// By mailing and partner first, in integers: PostgreSQL adds bigint up in decimals, at several times the cost.
+const sums = countNames.map((name) => sql`sum(${sql.ref(name)}::int)::int as ${sql.ref(name)}`);
+
 /** The key of sends that went to nobody who is a partner. */
 export const noPartner = '00000000-0000-0000-0000-000000000000';
 
@@ -34,7 +37,11 @@ export async function readMailCounts(
     select ${keyOf[group]} as key,
            count(distinct counted.partner_id) filter (where counted.partner_id <> ${noPartner}::uuid)::int as retailers,
            ${sql.join(countNames.map((name) => sql`sum(counted.${sql.ref(name)})::int as ${sql.ref(name)}`))}
-      from (${counted(question)}) counted
+      from (
+        select email_campaign_id, partner_id, ${sql.join(sums)}
+          from (${counted(question)}) each
+         group by email_campaign_id, partner_id
+      ) counted
       join email_campaigns mailing on mailing.id = counted.email_campaign_id
       left join partners partner on partner.id = counted.partner_id
      where mailing.campaign_id = any(${question.campaigns.map(({ campaign_id }) => campaign_id)}::uuid[])
