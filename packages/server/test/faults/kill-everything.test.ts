@@ -18,27 +18,37 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const siteKey = 'tss_of-the-shop';
+const user_agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const kills = 10;
 
-test(`no acknowledged order and no settlement is lost when server and database are killed, ${kills} times over`, async () => {
+test(`no acknowledged order or visit and no settlement is lost when server and database are killed, ${kills} times over`, async () => {
   const acknowledged: string[] = [];
+  const arrived: string[] = [];
   server = await start();
   await ask('POST', '/products', { external_id: 'shoe', cost: 40 });
+  let visited = '';
   for (const name of ['A', 'B', 'C']) {
     const { data } = await ask('POST', '/campaigns', {
       name,
+      ...(name === 'C' ? { tracking_code: 'VISITED' } : {}),
       platform: 'instagram',
       campaign_type: 'post',
       starts_at: '2026-01-01T00:00:00Z',
     });
     await ask('POST', `/campaigns/${data.id}/products`, { external_ids: ['shoe'] });
     await ask('PUT', `/campaigns/${data.id}/activate`);
+    visited = data.id;
   }
 
   for (let kill = 1; kill <= kills; kill += 1) {
     const before = acknowledged.length;
-    const load = [1, 2, 3, 4].map((sender) => sendOrders(`${kill}-${sender}`, acknowledged));
-    while (acknowledged.length < before + 10) await wait(10);
+    const visitsBefore = arrived.length;
+    const load = [1, 2, 3, 4].flatMap((sender) => [
+      sendOrders(`${kill}-${sender}`, acknowledged),
+      sendVisits(`${kill}-${sender}`, arrived),
+    ]);
+    while (acknowledged.length < before + 10 || arrived.length < visitsBefore + 50) await wait(10);
     await wait((kill * 37) % 250);
     killEverything(server);
     await Promise.all(load);
@@ -55,6 +65,14 @@ test(`no acknowledged order and no settlement is lost when server and database a
   }
   expect(acknowledged.filter((order) => !kept.has(order))).toEqual([]);
   expect([...kept.values()].filter(({ settlement }) => settlement.status !== 'settled')).toEqual([]);
+  const came = new Set<string>();
+  for (let cursor = ''; ; ) {
+    const page = await ask('GET', `/campaigns/${visited}/visits?limit=500${cursor}`);
+    for (const { session_id } of page.data) came.add(session_id);
+    if (page.meta.next_cursor === null) break;
+    cursor = `&cursor=${page.meta.next_cursor}`;
+  }
+  expect(arrived.filter((session) => !came.has(session))).toEqual([]);
   const { data } = await ask('POST', '/admin/verify');
   expect(data).toMatchObject({ orders_checked: kept.size, pending: 0, difference_count: 0 });
 }, 300_000);
@@ -79,6 +97,21 @@ async function sendOrders(name: string, acknowledged: string[]): Promise<void> {
   }
 }
 
+/** Sends visits one after the other until the server is gone, noting the sessions it acknowledged. */
+async function sendVisits(name: string, acknowledged: string[]): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    const session_id = `${name}-${number}`;
+    const visit = { session_id, tracking_code: 'VISITED', landing_page: '/', user_agent, key: siteKey };
+    try {
+      await ask('POST', '/campaigns/track-visit', visit);
+      acknowledged.push(session_id);
+    } catch (error) {
+      if (error instanceof TypeError) return;
+      throw error;
+    }
+  }
+}
+
 async function untilSettled(): Promise<void> {
   for (let look = 0; look < 600; look += 1) {
     const { data } = await ask('GET', '/admin/queue');
@@ -97,6 +130,8 @@ async function start(): Promise<ChildProcess> {
       HOST: '127.0.0.1',
       TOUCHSTONE_DATA_DIR: folder,
       TOUCHSTONE_ADMIN_KEY: adminKey,
+      TOUCHSTONE_SITE_KEY: siteKey,
+      TOUCHSTONE_RATE_LIMIT: '0',
       DATABASE_URL: '',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
