@@ -35,4 +35,4 @@ export { createSiteKey, readSiteKeys } from './site-keys/site-keys.ts';
 export { recordVisits } from './visits/batch/record-visits.ts';
 export { visitRow } from './visits/batch/visit-row.ts';
 export { claimClicks } from './visits/claim-clicks.ts';
-export { type ClickFact, foldSession, type Visit } from './visits/fold-session.ts';
+export { foldSession } from './visits/fold-session.ts';
