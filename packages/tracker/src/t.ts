@@ -42,18 +42,17 @@ function track(): void {
   /** The page that was last looked at; '' before the first that counts. */
   let seen = '';
 
-  /** Begins to count, once. The short link that gave a session has counted the click. */
+  /** Begins to count, once. Who came by a short link says by which click: it is counted, and becomes this session's. */
   const arrive = safe(() => {
     if (seen || !isAllowed()) return;
-    if (given) keep('session', given);
     const arrival = readArrival(address, document.referrer);
     const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    if (given || (load && load.type !== 'navigate') || !isArrival(arrival)) {
+    if (!given && ((load && load.type !== 'navigate') || !isArrival(arrival))) {
       seen = 'none';
       view();
     } else {
       seen = location.href;
-      say('track-visit', { ...arrival, own: recall('own') === 'off' });
+      say('track-visit', { ...arrival, ts_session: given || undefined, own: recall('own') === 'off' });
     }
   });
 

@@ -40,16 +40,16 @@ it('follows a buyer from the link of a post over days and another link to the or
   await page.goto(shop.reel.short);
   await page.getByRole('heading', { name: 'Linen dress' }).waitFor();
   expect(page.url()).not.toContain('ts_session');
-  await heard('update-activity 200');
+  await heard('track-visit 200');
   await page.getByRole('link', { name: 'Scarf' }).click();
-  await heard('update-activity 200', 'update-activity 200');
+  await heard('track-visit 200', 'update-activity 200');
   const session = await page.evaluate(`touchstone.session()`);
   await page.close();
 
   daysAgo = 10;
   told.length = 0;
   page = await visitor.newPage();
-  await page.goto(shop.letter.tagged);
+  await page.goto(shop.letter.short);
   await heard('track-visit 200');
   await page.close();
 

@@ -13,7 +13,8 @@ const longestWaitMs = 20;
 
 /**
  * Records the click on a short link and says where it leads: to the landing page of the campaign, whatever its status,
- * and nowhere else. The session the click was recorded for goes along, so that the tracker there takes it for its own.
+ * and nowhere else. The session the click was recorded for goes along, so that the tracker there can take the click over
+ * into its own.
  *
  * @returns undefined where no campaign has the code, or it has no landing page
  */
@@ -53,5 +54,5 @@ export async function destinationOf(
     : (trackingUrl(campaign, utmOf(campaign, overrides)) ?? undefined);
 }
 
-/** By which the tracker on the landing page takes over the session of the click. */
+/** By which the tracker on the landing page names the click that led there. */
 const sessionParameter = 'ts_session';

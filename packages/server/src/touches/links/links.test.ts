@@ -90,13 +90,31 @@ describe('a short link', () => {
       .toMatchObject([
         { session_id: session, campaign_id: id, received_via: 'link', channel: 'social', excluded: null },
       ]);
-    // The tracker on the landing page sends the same arrival again.
-    const sent = { session_id: session, tracking_code: 'SUMMER_01', landing_page: to.href };
+    // The tracker on the landing page takes the click over into the session of its browser, once.
     const key = { authorization: '', 'x-site-key': api.settings.siteKey!, 'user-agent': chrome };
-    const { visit_id } = must(await api.post('/campaigns/track-visit', sent, key), 200).data;
-    const kept = await clicks();
-    expect(new Set(kept.map((click) => click.visit_id))).toEqual(new Set([visit_id]));
-    expect(kept).toHaveLength(2);
+    const sent = { session_id: 'browser', landing_page: to.href, ts_session: session };
+    const first = must(await api.post('/campaigns/track-visit', sent, key), 200).data;
+    const again = must(await api.post('/campaigns/track-visit', sent, key), 200).data;
+    expect([first.campaign_id, again.visit_id]).toEqual([id, first.visit_id]);
+    expect(await clicks()).toMatchObject([{ session_id: 'browser', received_via: 'link' }]);
+  });
+
+  it('clicked again by the same browser is another visit of it; by the merchant, kept apart', async () => {
+    const key = { authorization: '', 'x-site-key': api.settings.siteKey!, 'user-agent': chrome };
+    const arrive = async (fields: Record<string, unknown>) => {
+      const { headers } = await follow('/r/SUMMER_01');
+      const ts_session = new URL(String(headers.location)).searchParams.get('ts_session');
+      const sent = { session_id: 'returning', landing_page: '/', ts_session, ...fields };
+      return must(await api.post('/campaigns/track-visit', sent, key), 200).data;
+    };
+    const one = await arrive({});
+    api.clock.advance(86_400_000);
+    const two = await arrive({});
+    expect(two.visit_id).not.toBe(one.visit_id);
+    const own = await arrive({ own: true });
+    expect(own.note).toContain('your own traffic');
+    const kept = (await clicks()).filter(({ session_id }) => session_id === 'returning');
+    expect(kept.map(({ excluded }) => excluded)).toEqual([null, null, 'own_traffic']);
   });
 
   it('records nothing for who only looks where it leads', async () => {

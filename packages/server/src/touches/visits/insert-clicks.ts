@@ -89,6 +89,9 @@ const columns = {
 } as const;
 
 const names = sql.raw(Object.keys(columns).join(', '));
+
+/** The columns of a click that are written; the others follow from them. */
+export const writtenColumns = ['visit_id', ...Object.keys(columns)];
 const definitions = sql.raw(
   Object.entries(columns)
     .map((column) => column.join(' '))

@@ -40,6 +40,9 @@ export const keyField = z.string().max(100).optional().meta({
 export const visitInput = z.object({
   ...arrivalFields,
   landing_page: landingPageField.unwrap().unwrap(),
+  ts_session: sessionIdField.nullish().meta({
+    description: 'As a short link put it into the address: its click becomes one of this session.',
+  }),
   own: z
     .boolean()
     .optional()

@@ -4,6 +4,7 @@ import type { Client, RouteContext } from '../../../vocabulary/route.ts';
 import type { NewClick } from '../insert-clicks.ts';
 import { type Arrival, readArrival } from '../read-arrival.ts';
 import type { VisitInput } from '../visit-input.ts';
+import { adoptLinkClick, linkClickId } from './adopt-link-click.ts';
 import { type Intake, intakeOf } from './open-intake.ts';
 
 export type TrackedVisit = {
@@ -15,7 +16,10 @@ export type TrackedVisit = {
   note?: string;
 };
 
-/** Records an arrival as it happens, and answers once it is committed. */
+/**
+ * Records an arrival as it happens, and answers once it is committed. One that came by a short link takes over the click
+ * that the link has counted.
+ */
 export async function trackVisit(
   { db, settings, clock }: Pick<RouteContext, 'db' | 'settings' | 'clock'>,
   sent: Omit<VisitInput, 'key'>,
@@ -26,9 +30,20 @@ export async function trackVisit(
   const now = clock.now();
   const arrival = readArrival(sent);
   const about = aboutVisitor(intake, sent, client, now);
+  const linkSession = received_via === 'link' ? sent.session_id : (sent.ts_session ?? undefined);
+  if (received_via === 'tracker' && linkSession !== undefined) {
+    const { excluded } = about;
+    const asked = { linkSession, session: sent.session_id, excluded };
+    const adopted = await adoptLinkClick(db, asked, { window_days: settings.visitWindowDays, priority: 0 });
+    if (adopted !== undefined) {
+      const { visit_id, campaign_id, expires_at } = adopted;
+      const note = excluded === null ? undefined : reasons[excluded];
+      return { visit_id, campaign_id, expires_at: expires_at.toISOString(), note };
+    }
+  }
   const click: NewClick = {
     session_id: sent.session_id,
-    id: mintId(now),
+    id: linkSession === undefined ? mintId(now) : linkClickId(linkSession),
     clicked_at: now,
     campaign_id: null,
     ...arrival,
