@@ -23,4 +23,4 @@ export {
 export { eligibleTouches } from './models/eligible-touches.ts';
 export { models } from './models/index.ts';
 export { parametersField, readParameters } from './read-parameters.ts';
-export { modelData, routes, showVersion } from './routes.ts';
+export { routes, showVersion } from './routes.ts';

@@ -4,7 +4,7 @@ import { allVersions, type ModelVersion } from './model-versions.ts';
 import { models } from './models/index.ts';
 
 /** A version of a model, as the API shows it. */
-export const modelData = z.object({
+const modelData = z.object({
   id: z.uuid(),
   model: z.string(),
   version: z.int(),

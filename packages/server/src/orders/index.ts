@@ -1,5 +1,5 @@
 /** The door of the room that holds what was sold: customers, orders with their lines, refunds. */
-export { type ConversionInput, conversionInput } from './conversions/conversion-input.ts';
+export { conversionInput } from './conversions/conversion-input.ts';
 export { recordConversions } from './conversions/record-conversions.ts';
 export {
   customerInput,

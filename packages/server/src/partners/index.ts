@@ -1,4 +1,3 @@
 /** The door of the room that holds partners: retailers, brands and advertisers. */
-export { nameKeyOf, type PartnerKind, resolvePartners } from './resolve-partners.ts';
+export { nameKeyOf, resolvePartners } from './resolve-partners.ts';
 export { routes } from './routes.ts';
-export { isSeenPartner } from './seen-partners.ts';

@@ -10,7 +10,6 @@ import {
 import { orderCustomer } from '../order-input.ts';
 
 export const conversionKinds = ['sale', 'lead', 'signup', 'demo_request'] as const;
-export type ConversionKind = (typeof conversionKinds)[number];
 
 /** What a CRM says was won: always the whole of it, so that what is left out is not there. */
 export const conversionInput = z.strictObject({
