@@ -134,7 +134,13 @@ async function sell(api, campaign) {
     };
     const converted_at = `2025-02-${String(1 + (place % 9)).padStart(2, '0')}T16:00:00Z`;
     return [
-      { ...told, external_id: `marco-sale-${place}`, kind: 'sale', value: Math.round(amount * 70) / 100, converted_at },
+      {
+        ...told,
+        external_id: `marco-sale-${place}`,
+        kind: 'sale',
+        value: Math.round(amount * 70) / 100,
+        converted_at,
+      },
       { ...told, external_id: `marco-lead-${place}`, kind: 'lead', value: 500 + 100 * place, converted_at },
     ];
   });
