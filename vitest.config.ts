@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    // They kill servers, and have a command of their own.
+    exclude: ['packages/server/test/faults/**'],
     globalSetup: ['packages/server/test/draw-seed.ts', 'packages/server/test/one-database-server.ts'],
     setupFiles: ['packages/server/test/seed-properties.ts'],
     pool: 'forks',
