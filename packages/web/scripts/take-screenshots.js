@@ -29,6 +29,12 @@ await take('overview-phone', '/', phone, 'light');
 await take('campaign', `${campaign}?range=90d`, desk, 'light');
 await take('targets', `${campaign}?tab=targets`, desk, 'light');
 await take('explain', `/orders/${busiest.id}`, desk, 'light');
+const { order_ids } = (await ask(`${campaign}/visits?limit=200`)).data.find(
+  (visit) => visit.order_ids.length > 0,
+) ?? { order_ids: [busiest.id] };
+await take('explain-touches', `/orders/${order_ids[0]}?model=last_touch`, desk, 'light');
+await take('visits', `${campaign}?tab=visits&range=90d`, desk, 'light');
+await take('paths', '/paths?range=90d', desk, 'dark');
 await take('leaderboard', '/leaderboard?range=12m', desk, 'light');
 await take('model-comparison', '/comparison?range=90d', desk, 'dark');
 await take('health', '/health?range=90d', desk, 'light');

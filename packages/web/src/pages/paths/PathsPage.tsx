@@ -69,12 +69,12 @@ function SummaryTiles({ summary }: { summary: PathSummary }) {
       <FigureTile
         label="From the first touch"
         definition="The time from the first touch to the order, the median."
-        value={formatDuration(seconds_from_first?.median)}
+        value={formatDuration(seconds_from_first?.median, 'short')}
       />
       <FigureTile
         label="From the last touch"
         definition="The time from the last touch to the order, the median."
-        value={formatDuration(seconds_from_last?.median)}
+        value={formatDuration(seconds_from_last?.median, 'short')}
       />
     </SimpleGrid>
   );
