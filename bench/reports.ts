@@ -44,62 +44,101 @@ const everyPage = [
   '/campaigns?archived=all&sort=created_at&order=asc&limit=500',
 ];
 
-const asked =
-  'from=2025-06-01&to=2025-06-30&tz=Europe/Berlin&model=product_split&basis=sale&compare=previous';
+/** The days that pages are opened over: 30 of them, as the installation's zone has them. */
+export type OpenedOver = {
+  from: string;
+  to: string;
+  sales_from: string;
+  sales_to: string;
+  sale_time: string;
+};
+
+const june: OpenedOver = {
+  from: '2025-06-01',
+  to: '2025-06-30',
+  sales_from: '2025-06-01T00:00:00%2B02:00',
+  sales_to: '2025-07-01T00:00:00%2B02:00',
+  sale_time: '2025-06-15T12:00:00Z',
+};
 
 /**
  * What each page of the dashboard asks when it is opened with nothing cached, as its own code does, over the last 30
  * days compared with those before; `:order` is an order of the middle of the year, `:product` one of its products.
  */
-export const pages: { name: string; paths: string[] }[] = [
-  {
-    name: 'overview',
-    paths: [`/reports/overview?${asked}&limit=8`, `/reports/timeline?${asked}&order=asc&interval=day`],
-  },
-  { name: 'leaderboard', paths: [`/reports/leaderboard?${asked}&limit=1000`] },
-  {
-    name: 'model comparison',
-    paths: ['product_split', 'product_full'].map(
-      (model) => `/reports/leaderboard?${month}&tz=Europe/Berlin&model=${model}&limit=1000`,
-    ),
-  },
-  { name: 'campaigns', paths: [`/reports/leaderboard?${asked}&limit=1000`] },
-  { name: 'customers', paths: ['campaign', 'month'].map((by) => `/reports/customers?${asked}&by=${by}`) },
-  {
-    name: 'campaign: summary',
-    paths: [
-      '/campaigns/:id',
-      `/campaigns/:id/reports/summary?${asked}&include_children=true`,
-      `/campaigns/:id/reports/timeline?${asked}&order=asc&interval=day&include_children=true`,
-    ],
-  },
-  {
-    name: 'campaign: products',
-    paths: ['/campaigns/:id', `/campaigns/:id/reports/products?${asked}&include_children=true&limit=1000`],
-  },
-  {
-    name: 'campaign: orders',
-    paths: ['/campaigns/:id', `/campaigns/:id/reports/orders?${asked}&include_children=true&limit=500`],
-  },
-  { name: 'campaign: children', paths: ['/campaigns/:tree', `/reports/leaderboard?${asked}&limit=1000`] },
-  { name: 'campaign: targets', paths: ['/campaigns/:id', '/campaigns/:id/products?limit=500'] },
-  { name: 'campaign: spend', paths: ['/campaigns/:id', '/campaigns/:id/spend?limit=500'] },
-  { name: 'campaign: history', paths: ['/campaigns/:id', '/campaigns/:id/history?limit=500'] },
-  {
-    name: 'orders',
-    paths: ['/orders?from=2025-06-01T00:00:00%2B02:00&to=2025-07-01T00:00:00%2B02:00&limit=200'],
-  },
-  { name: 'order', paths: ['/orders/:order', '/orders/:order/explain'] },
-  { name: 'products', paths: ['/products?limit=200'] },
-  {
-    name: 'product',
-    paths: [
-      '/products/:product',
-      '/admin/debug-attribution?product_id=:product&sale_time=2025-06-15T12:00:00Z&currency=EUR',
-    ],
-  },
-  { name: 'health', paths: [`/reports/health?${asked}`] },
-  { name: 'backfills', paths: ['/admin/backfills?limit=100'] },
-  { name: 'settings: jobs', paths: ['/admin/queue', '/admin/jobs'] },
-  { name: 'settings: audit', paths: ['/audit?limit=100'] },
-].map(({ name, paths }) => ({ name, paths: [...paths, ...everyPage] }));
+export const pages = pagesOver(june);
+
+/** The same pages over other days. */
+export function pagesOver({ from, to, sales_from, sales_to, sale_time }: OpenedOver) {
+  const days = `from=${from}&to=${to}&tz=Europe/Berlin`;
+  const asked = `${days}&model=product_split&basis=sale&compare=previous`;
+  const opened: { name: string; paths: string[] }[] = [
+    {
+      name: 'overview',
+      paths: [`/reports/overview?${asked}&limit=8`, `/reports/timeline?${asked}&order=asc&interval=day`],
+    },
+    { name: 'leaderboard', paths: [`/reports/leaderboard?${asked}&limit=1000`] },
+    {
+      name: 'model comparison',
+      paths: ['product_split', 'product_full'].map(
+        (model) => `/reports/leaderboard?${days}&model=${model}&limit=1000`,
+      ),
+    },
+    { name: 'campaigns', paths: [`/reports/leaderboard?${asked}&limit=1000`] },
+    { name: 'customers', paths: ['campaign', 'month'].map((by) => `/reports/customers?${asked}&by=${by}`) },
+    {
+      name: 'campaign: summary',
+      paths: [
+        '/campaigns/:id',
+        `/campaigns/:id/reports/summary?${asked}&include_children=true`,
+        `/campaigns/:id/reports/timeline?${asked}&order=asc&interval=day&include_children=true`,
+      ],
+    },
+    {
+      name: 'campaign: products',
+      paths: ['/campaigns/:id', `/campaigns/:id/reports/products?${asked}&include_children=true&limit=1000`],
+    },
+    {
+      name: 'campaign: orders',
+      paths: ['/campaigns/:id', `/campaigns/:id/reports/orders?${asked}&include_children=true&limit=500`],
+    },
+    { name: 'campaign: children', paths: ['/campaigns/:tree', `/reports/leaderboard?${asked}&limit=1000`] },
+    { name: 'campaign: targets', paths: ['/campaigns/:id', '/campaigns/:id/products?limit=500'] },
+    { name: 'campaign: spend', paths: ['/campaigns/:id', '/campaigns/:id/spend?limit=500'] },
+    { name: 'campaign: history', paths: ['/campaigns/:id', '/campaigns/:id/history?limit=500'] },
+    {
+      name: 'orders',
+      paths: [`/orders?from=${sales_from}&to=${sales_to}&limit=200`],
+    },
+    { name: 'order', paths: ['/orders/:order', '/orders/:order/explain'] },
+    { name: 'products', paths: ['/products?limit=200'] },
+    {
+      name: 'product',
+      paths: [
+        '/products/:product',
+        `/admin/debug-attribution?product_id=:product&sale_time=${sale_time}&currency=EUR`,
+      ],
+    },
+    { name: 'health', paths: [`/reports/health?${asked}`] },
+    { name: 'backfills', paths: ['/admin/backfills?limit=100'] },
+    { name: 'settings: jobs', paths: ['/admin/queue', '/admin/jobs'] },
+    { name: 'settings: audit', paths: ['/audit?limit=100'] },
+    {
+      name: 'campaign: visits',
+      paths: [
+        '/campaigns/:id',
+        `/campaigns/:id/analytics?${days}&compare=previous`,
+        `/campaigns/:id/timeline?${days}&interval=day&order=asc`,
+        '/campaigns/:id/visits?limit=50',
+      ],
+    },
+    { name: 'paths', paths: [`/reports/paths?${days}`, `/reports/touch-overlap?${days}`] },
+    { name: 'live', paths: ['/visits/active'] },
+    {
+      name: 'email',
+      paths: ['summary', 'funnel', 'timeline', 'subjects'].map(
+        (report) => `/reports/email/${report}?${days}&mailed=true`,
+      ),
+    },
+  ];
+  return opened.map(({ name, paths }) => ({ name, paths: [...paths, ...everyPage] }));
+}
