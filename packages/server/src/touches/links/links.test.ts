@@ -117,6 +117,27 @@ describe('a short link', () => {
     expect(kept.map(({ excluded }) => excluded)).toEqual([null, null, 'own_traffic']);
   });
 
+  it('is taken over once, by whichever of two asks first, and stays where it is for a session that names itself', async () => {
+    const key = { authorization: '', 'x-site-key': api.settings.siteKey!, 'user-agent': chrome };
+    const arrive = async (session_id: string, ts_session: string) => {
+      const sent = { session_id, landing_page: '/', tracking_code: 'SUMMER_01', ts_session };
+      return must(await api.post('/campaigns/track-visit', sent, key), 200).data;
+    };
+    const linkSession = async () => {
+      const { headers } = await follow('/r/SUMMER_01');
+      return new URL(String(headers.location)).searchParams.get('ts_session')!;
+    };
+    const twice = await linkSession();
+    const visits = await Promise.all([arrive('at once', twice), arrive('at once', twice)]);
+    expect(visits[0].visit_id).toBe(visits[1].visit_id);
+    const itself = await linkSession();
+    await arrive(itself, itself);
+    const kept = await clicks();
+    expect(kept.filter(({ session_id }) => session_id === 'at once')).toHaveLength(1);
+    expect(kept.filter(({ session_id }) => session_id === itself)).toMatchObject([{ received_via: 'link' }]);
+    expect(kept.some(({ session_id }) => session_id === twice)).toBe(false);
+  });
+
   it('records nothing for who only looks where it leads', async () => {
     const before = (await clicks()).length;
     const reply = await follow('/r/SUMMER_01', 'HEAD');

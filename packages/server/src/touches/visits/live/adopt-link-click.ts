@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, inTransaction } from '../../../database/index.ts';
 import { derivedId } from '../../../vocabulary/ids.ts';
+import { daysLater } from '../../../vocabulary/period.ts';
 import type { Visit } from '../fold-session.ts';
 import { writtenColumns } from '../insert-clicks.ts';
 import { lockSessions } from '../lock-sessions.ts';
@@ -30,7 +31,7 @@ export async function adoptLinkClick(
     session_id: sql`${session}::text`,
     excluded: sql`coalesce(${excluded}::text, taken.excluded)`,
   };
-  return await inTransaction(db, async (tx) => {
+  const { visit, unreached } = await inTransaction(db, async (tx) => {
     await lockSessions(tx, [linkSession, session]);
     const { rows: moved } = await sql<{ clicked_at: Date }>`
       with taken as (
@@ -42,21 +43,28 @@ export async function adoptLinkClick(
       on conflict (session_id, id) do nothing
       returning clicked_at`.execute(tx);
     const visits = await refoldSessions(tx, [session], context.window_days);
-    if (moved.length > 0) {
-      await settleLateClicks(tx, [{ session_id: session, at: moved[0]!.clicked_at }], context);
-    }
-    const visit = visits.get(session)?.find(({ click_ids }) => click_ids.includes(id));
-    return visit ?? (await readApart(tx, session, id));
+    const facts = moved.map(({ clicked_at }) => ({ session_id: session, at: clicked_at }));
+    return {
+      visit:
+        visits.get(session)?.find(({ click_ids }) => click_ids.includes(id)) ??
+        (await readApart(tx, session, id, context)),
+      unreached: await settleLateClicks(tx, facts, context),
+    };
   });
+  // An order of the session that was being recorded meanwhile has not seen the click, nor the click it.
+  if (!db.isTransaction) await settleLateClicks(db, unreached, context);
+  return visit;
 }
 
 /** A click that is kept apart stands for itself, and belongs to no visit. */
-async function readApart(tx: Database, session: string, id: string) {
+async function readApart(tx: Database, session: string, id: string, { window_days }: RecordContext) {
   const click = await tx
     .selectFrom('clicks')
-    .select(['id as visit_id', 'campaign_id', 'clicked_at as expires_at'])
+    .select(['campaign_id', 'clicked_at'])
     .where('session_id', '=', session)
     .where('id', '=', id)
     .executeTakeFirst();
-  return click;
+  return click === undefined
+    ? undefined
+    : { visit_id: id, campaign_id: click.campaign_id, expires_at: daysLater(click.clicked_at, window_days) };
 }
