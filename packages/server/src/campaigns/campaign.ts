@@ -22,7 +22,7 @@ export type CampaignContext = Pick<RouteContext, 'db' | 'clock' | 'settings' | '
 /** The same for verbs that can be asked what they would do. */
 export type PreviewContext = CampaignContext & Pick<RouteContext, 'previewReach'>;
 
-/** Asks what a change would move instead of making it. */
+/** Asks what a change would move instead of making it; that needs no reason. */
 export type DryRun = { dry_run?: boolean };
 
 /**

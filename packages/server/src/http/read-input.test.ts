@@ -16,7 +16,11 @@ const echo = route({
   permission: 'orders:write',
   tag: 'Test',
   summary: 'Answers what was understood',
-  query: z.object({ dry_run: z.enum(['true', 'false']).optional(), limit: pageFields.limit }),
+  query: z.object({
+    dry_run: z.enum(['true', 'false']).optional(),
+    limit: pageFields.limit,
+    since: timestampField.optional(),
+  }),
   body: z.object({
     name: z.string().min(1).max(5).optional(),
     at: timestampField.optional(),
@@ -71,6 +75,13 @@ describe('an input', () => {
         body: { lines: [goodLine], metadata: { free: { as: ['air'] } } },
       },
     });
+  });
+
+  it('understands an offset in the query whose plus was not encoded', async () => {
+    for (const plus of ['+', '%2B', '%20']) {
+      const reply = await api.post(`/echo?since=2026-03-01T12:00:00.5${plus}05:45`, {});
+      expect(reply.body.data.query, plus).toEqual({ limit: 50, since: '2026-03-01T06:15:00.500Z' });
+    }
   });
 
   it('is told every fault at once, each at its path with a remedy', async () => {

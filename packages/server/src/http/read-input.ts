@@ -25,7 +25,7 @@ export function inputReader(route: Route): (raw: Raw) => Raw {
         `There is nothing at this address: ${fault?.path} ${fault?.message}.`,
       );
     }
-    const asked = readQuery(raw.query);
+    const asked = readQuery(withPluses(raw.query));
     const sent = readBody(raw.body);
     if (asked.faults === undefined && sent.faults === undefined) {
       return { params: path.data, query: asked.data, body: sent.data };
@@ -34,6 +34,17 @@ export function inputReader(route: Route): (raw: Raw) => Raw {
     const fields = [...(asked.faults ?? []), ...ofBody];
     throw new TouchstoneError('invalid', summaryOf(fields), fields);
   };
+}
+
+// A plus that was not encoded arrives as a space: `12:00:00+05:45` as `12:00:00 05:45`.
+function withPluses(query: unknown): unknown {
+  if (query === null || typeof query !== 'object') return query;
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:?\d\d)$/, '$1+$2') : value,
+    ]),
+  );
 }
 
 function summaryOf(fields: FieldFault[]): string {

@@ -16,6 +16,8 @@ export type DecidedOrder = {
   order?: OrderRow;
   /** The lines in place of those held, when they change. */
   lines?: LineRow[];
+  /** The currency it was in, when it is in another now. */
+  currencyBefore?: string;
   audit?: AuditEntry;
 };
 
@@ -51,11 +53,14 @@ export function decideOrder(
   const order = { ...held.order, ...contentOf(sent), updated_at: sent.updated_at ?? held.order.updated_at };
   const changes = differences(auditOf(held.order, held.lines), auditOf(order, lines));
   if (changes === undefined) return { id, outcome: 'unchanged', order };
+  // 100 in euros and 100 in yen are the same decimal, and not the same number of minor units.
+  const isRestated = order.currency !== held.order.currency;
   return {
     id,
     outcome: 'updated',
     order: { ...order, revision: held.order.revision + 1, changed_at: now },
-    lines: 'lines' in changes.after ? lines : undefined,
+    lines: 'lines' in changes.after || isRestated ? lines : undefined,
+    currencyBefore: isRestated ? held.order.currency : undefined,
     audit: { ...subject, action: 'order.update', ...changes },
   };
 }

@@ -434,3 +434,25 @@ describe('a batch', () => {
     expect(again.body.meta).toMatchObject({ created: 2 });
   });
 });
+
+describe('an order that turns out to be in another currency', () => {
+  test.each([
+    ['JPY', [100, 40, 4, 25, 31]],
+    ['BHD', [100, 40, 4, 25, 30.55]],
+    ['USD', [100, 40, 4, 25, 30.55]],
+  ])('has the same decimals in %s, of lines and refunds too', async (currency, decimals) => {
+    const lines = [{ product: { external_id: 'shirt' }, quantity: 1, unit_price: 100, unit_cost: 40 }];
+    const sent = order({ lines, shipping: 4 });
+    const { data } = await send(sent);
+    const refund = (given: object) => api.post(`/orders/${data.id}/refunds`, given);
+    await refund({ external_id: 'r1', lines: [{ line_no: 1, amount: 25 }] });
+    await refund({ external_id: 'r2', amount: 30.55 });
+
+    expect((await send({ ...sent, currency })).outcome).toBe('updated');
+    const { lines: shown, shipping } = (await api.get(`/orders/${data.id}`)).body.data;
+    const refunds: { refunded: number }[] = (await api.get(`/orders/${data.id}/refunds`)).body.data;
+    const { unit_price, unit_cost } = shown[0];
+    expect([unit_price, unit_cost, shipping, ...refunds.map(({ refunded }) => refunded)]).toEqual(decimals);
+    expect((await send(sent)).outcome).toBe('updated');
+  });
+});

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Database, recordSet } from '../database/index.ts';
 import type { DecidedOrder } from './decide-order.ts';
 import type { OrderRow } from './lock-orders.ts';
+import { restateRefunds } from './restate-refunds.ts';
 
 const orderColumns = {
   id: 'uuid',
@@ -67,6 +68,7 @@ export async function writeOrders(tx: Database, decided: DecidedOrder[]): Promis
     decided.flatMap(({ order }) => order ?? []),
   );
   await replaceLines(tx, decided);
+  await restateRefunds(tx, decided);
 }
 
 const keys = ['id', 'source', 'external_id', 'received_via', 'created_at'];

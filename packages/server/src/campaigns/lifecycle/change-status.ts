@@ -4,7 +4,6 @@ import {
   type Campaign,
   type CampaignContext,
   changeCampaign,
-  type DryRun,
   type PreviewContext,
   readCampaign,
 } from '../campaign.ts';
@@ -24,9 +23,9 @@ import { writeHistory } from './write-history.ts';
 export async function changeStatus(
   context: PreviewContext,
   id: string,
-  { dry_run, ...request }: StatusRequest & DryRun,
+  request: StatusRequest,
 ): Promise<Preview | undefined> {
-  if (dry_run) {
+  if (request.dry_run) {
     const campaign = await readCampaign(context.db, id);
     const plan = planStatusChange(campaign, request, context.clock.now());
     return previewChange(context.previewReach, campaign, { ...campaign, ...plan });

@@ -1,8 +1,8 @@
 import { invalid } from '../../vocabulary/errors.ts';
 import { earlier, later, type Period } from '../../vocabulary/period.ts';
-import type { CampaignRow, History, Target } from '../campaign.ts';
+import type { CampaignRow, DryRun, History, Target } from '../campaign.ts';
 
-export type DateRequest = {
+export type DateRequest = DryRun & {
   starts_at?: Date;
   ends_at?: Date | null;
   /** Needed once the campaign has been activated, when an old or new date lies in the past. */
@@ -33,7 +33,7 @@ export function planDateChange(campaign: Before, request: DateRequest, now: Date
       : invalid('starts_at', `must be before the campaign's ends_at, ${ends_at.toISOString()}`);
   }
   const running_periods = moveRunningPeriods(campaign, { starts_at, ends_at });
-  refuseMissingReason(campaign, { starts_at, ends_at }, request.reason, now);
+  if (!request.dry_run) refuseMissingReason(campaign, { starts_at, ends_at }, request.reason, now);
   const targets = startMoves ? moveTargets(campaign, starts_at) : campaign.targets;
   return { starts_at, ends_at, running_periods, targets };
 }

@@ -1,9 +1,9 @@
 import { conflict, invalid } from '../../vocabulary/errors.ts';
 import { contains, later, type Period, without } from '../../vocabulary/period.ts';
-import type { CampaignRow, History, Status } from '../campaign.ts';
+import type { CampaignRow, DryRun, History, Status } from '../campaign.ts';
 import { effectiveStatus } from '../effective-status.ts';
 
-export type StatusRequest = {
+export type StatusRequest = DryRun & {
   status: Status;
   /** When the change took place; now when absent, never in the future. */
   effective_at?: Date;
@@ -48,7 +48,13 @@ export function planStatusChange(
     request.status === current
       ? correctMoment(campaign, current, effective_at ?? now)
       : makeTransition(campaign, current, request.status, effective_at, now);
-  if (plan !== undefined && effective_at !== undefined && effective_at < now && !request.reason) {
+  if (
+    plan !== undefined &&
+    effective_at !== undefined &&
+    effective_at < now &&
+    !request.reason &&
+    !request.dry_run
+  ) {
     throw invalid(
       'reason',
       'is needed, since effective_at reaches into the past and may move credit; ask with dry_run first to see how much',

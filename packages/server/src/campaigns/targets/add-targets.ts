@@ -7,7 +7,6 @@ import { toRange } from '../../vocabulary/period.ts';
 import {
   type Campaign,
   changeCampaign,
-  type DryRun,
   type History,
   type PreviewContext,
   readCampaign,
@@ -22,7 +21,7 @@ import { showTargets, type TargetJson } from './show-targets.ts';
 /** Products by our ids, or by the ids their shop (`source`) gave them. */
 export type ProductNames = { product_ids?: string[]; external_ids?: string[]; source?: string };
 
-export type AddTargetsRequest = ProductNames & TargetRequest & DryRun;
+export type AddTargetsRequest = ProductNames & TargetRequest;
 
 export type AddedTargetsJson = {
   added: TargetJson[];

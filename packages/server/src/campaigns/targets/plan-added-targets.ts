@@ -1,13 +1,13 @@
 import { conflict, type FieldFault, invalid } from '../../vocabulary/errors.ts';
 import { groupBy } from '../../vocabulary/group-by.ts';
 import { later, type Period } from '../../vocabulary/period.ts';
-import type { CampaignRow, History, Target } from '../campaign.ts';
+import type { CampaignRow, DryRun, History, Target } from '../campaign.ts';
 import { effectiveStatus } from '../effective-status.ts';
 
 /** A product as it was named in the request: `path` is where (`external_ids.3`). */
 export type NamedProduct = { path: string; id: string };
 
-export type TargetRequest = {
+export type TargetRequest = DryRun & {
   /** When the campaign begins to promote the products; `starts_at` for a draft, else now (or `starts_at`, if later). */
   effective_from?: Date;
   effective_to?: Date | null;
@@ -63,7 +63,8 @@ export function planAddedTargets(
   if (faults.length > 0) {
     throw conflict('The new period overlaps one that is closed already; nothing was added.', faults);
   }
-  if (plan.added.length > 0 && status !== 'draft' && period.from < now && !request.reason) {
+  const reachesPast = plan.added.length > 0 && status !== 'draft' && period.from < now;
+  if (reachesPast && !request.reason && !request.dry_run) {
     throw invalid(
       'reason',
       'is needed, since effective_from reaches into the past and may move credit; ask with dry_run first to see how much',

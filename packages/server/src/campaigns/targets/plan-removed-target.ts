@@ -1,7 +1,7 @@
 import { invalid, notFound } from '../../vocabulary/errors.ts';
-import type { CampaignRow, History, Target } from '../campaign.ts';
+import type { CampaignRow, DryRun, History, Target } from '../campaign.ts';
 
-export type RemovalRequest = {
+export type RemovalRequest = DryRun & {
   /** When the campaign stopped promoting the product; now when absent, never in the future. */
   effective_at?: Date;
   /** Needed when `effective_at` lies in the past of an activated campaign. */
@@ -27,7 +27,7 @@ export type RemovalPlan = {
 export function planRemovedTarget(
   { status, targets }: Pick<CampaignRow, 'status'> & Pick<History, 'targets'>,
   targetId: string,
-  { effective_at, reason }: RemovalRequest,
+  { effective_at, reason, dry_run }: RemovalRequest,
   now: Date,
 ): RemovalPlan {
   const target = targets.find(({ id }) => id === targetId);
@@ -39,7 +39,7 @@ export function planRemovedTarget(
   const { from, to } = target.period;
   if (to !== null && to <= moment) return { outcome: 'unchanged', target, targets };
   const isDraft = status === 'draft';
-  if (effective_at !== undefined && effective_at < now && !isDraft && !reason) {
+  if (effective_at !== undefined && effective_at < now && !isDraft && !reason && !dry_run) {
     throw invalid(
       'reason',
       'is needed, since effective_at reaches into the past and may move credit; ask with dry_run first to see how much',

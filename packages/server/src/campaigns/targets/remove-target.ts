@@ -1,5 +1,5 @@
 import { writeAudit } from '../../people/index.ts';
-import { changeCampaign, type DryRun, type PreviewContext, readCampaign } from '../campaign.ts';
+import { changeCampaign, type PreviewContext, readCampaign } from '../campaign.ts';
 import { type Preview, previewChange } from '../lifecycle/preview-change.ts';
 import { writeHistory } from '../lifecycle/write-history.ts';
 import { targetPeriodJson } from '../show-campaign.ts';
@@ -18,9 +18,9 @@ export async function removeTarget(
   context: PreviewContext,
   campaignId: string,
   targetId: string,
-  { dry_run, ...request }: RemovalRequest & DryRun,
+  request: RemovalRequest,
 ): Promise<RemovedTargetJson | Preview> {
-  if (dry_run) {
+  if (request.dry_run) {
     const campaign = await readCampaign(context.db, campaignId);
     const { targets } = planRemovedTarget(campaign, targetId, request, context.clock.now());
     return previewChange(context.previewReach, campaign, { ...campaign, targets });

@@ -133,10 +133,10 @@ describe('adding products', () => {
     });
   });
 
-  it('can be asked first', async () => {
+  it('can be asked first, without a reason', async () => {
     api.clock.set(day(10));
     const id = await create({ activate: true });
-    const request = { external_ids: ['dress'], effective_from: day(6), reason: 'forgotten' };
+    const request = { external_ids: ['dress'], effective_from: day(6) };
     const { status, body } = await api.post(`/campaigns/${id}/products?dry_run=true`, request);
     expect(status).toBe(200);
     expect(body.data).toEqual({ dry_run: true, would: { orders: 0, moved: [] } });

@@ -11,8 +11,7 @@ const lastYear = 2999;
 const momentField = z
   .string()
   .transform((text, check): Moment => {
-    // In a query string, a plus that was not encoded arrives as a space.
-    const given = text.trim().replace(/ (\d\d:?\d\d)$/, '+$1');
+    const given = text.trim();
     const year = Number(given.slice(0, 4));
     const day = z.iso.date().safeParse(given);
     const instant = timestampField.safeParse(given);
