@@ -17,7 +17,8 @@ import type { Evidence } from '../vocabulary/credit.ts';
 import { notFound } from '../vocabulary/errors.ts';
 import type { Scope } from '../vocabulary/permission.ts';
 import type { RouteContext } from '../vocabulary/route.ts';
-import { type CreditEntry, readEntries } from './read-entries.ts';
+import type { CreditEntry } from './credit-entry.ts';
+import { readEntries } from './read-entries.ts';
 import { valueText } from './value-text.ts';
 
 export type OrderExplanation = {

@@ -1,7 +1,7 @@
 import { groupBy } from '../vocabulary/group-by.ts';
 import { formatMoney, parseMoney } from '../vocabulary/money.ts';
 import { formatQuantity, parseQuantity } from '../vocabulary/quantity.ts';
-import type { CreditEntry } from './read-entries.ts';
+import type { CreditEntry } from './credit-entry.ts';
 
 /** What a campaign holds of a line under a model now: the sum of its entries. */
 export type NetCredit = Pick<

@@ -1,29 +1,10 @@
 import { z } from 'zod';
 import { refuseUnseenOrder } from '../orders/index.ts';
 import { type Route, route } from '../vocabulary/route.ts';
+import { entryColumns, entryShape } from './credit-entry.ts';
 import { explainCredits } from './explain-credits.ts';
 import { netCredits } from './net-credits.ts';
 import { readEntries } from './read-entries.ts';
-
-export const entryShape = z.object({
-  id: z.uuid(),
-  order_id: z.uuid(),
-  line_no: z.int(),
-  campaign_id: z.uuid(),
-  campaign_name: z.string(),
-  model: z.string(),
-  model_version: z.int(),
-  kind: z.enum(['credit', 'reversal', 'refund', 'correction']),
-  currency: z.string(),
-  quantity: z.number(),
-  revenue: z.number(),
-  profit: z.number().nullable().meta({ description: 'Null where the cost is unknown' }),
-  sale_time: z.iso.datetime(),
-  posted_at: z.iso.datetime(),
-  matched_count: z.int(),
-  reason: z.string(),
-  run: z.uuid().nullable(),
-});
 
 const period = z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() });
 
@@ -120,7 +101,7 @@ export const routes: Route[] = [
       return {
         data: entries,
         meta: { net: netCredits(entries) },
-        csv: { filename: `credits-${id}.csv`, columns: Object.keys(entryShape.shape), rows: entries },
+        csv: { filename: `credits-${id}.csv`, columns: entryColumns, rows: entries },
       };
     },
   }),

@@ -5,11 +5,8 @@ import { conversionsReport } from '../../api/reports.ts';
 import type { Conversion } from '../../api/types/analytics.ts';
 import type { Campaign } from '../../api/types/campaign.ts';
 import { EmptyState } from '../../elements/EmptyState.tsx';
-import { TextLink } from '../../elements/links.tsx';
 import { formatDuration } from '../../format/duration.ts';
 import { formatCount } from '../../format/number.ts';
-import { formatInstant } from '../../format/time.ts';
-import { paths } from '../../paths.ts';
 import { QuestionBar } from '../../question/QuestionBar.tsx';
 import { ReportNotes } from '../../question/ReportNotes.tsx';
 import { type Question, useQuestion } from '../../question/use-question.ts';
@@ -17,6 +14,7 @@ import type { Column } from '../../table/column.ts';
 import { DataTable } from '../../table/DataTable.tsx';
 import { figureColumn } from '../../table/figure-column.tsx';
 import { ChildrenSwitch } from './ChildrenSwitch.tsx';
+import { orderColumns } from './order-columns.tsx';
 import { useWithChildren } from './use-with-children.ts';
 
 const preferred = 'last_touch';
@@ -59,24 +57,10 @@ export function ConversionsTab({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function columnsFor({ currency, tz }: Question): Column<Conversion>[] {
+function columnsFor(question: Question): Column<Conversion>[] {
+  const { currency } = question;
   return [
-    {
-      id: 'order',
-      header: 'Order',
-      value: ({ order_number, external_id }) => order_number ?? external_id,
-      cell: ({ order_id, order_number, external_id }) => (
-        <TextLink to={paths.order} params={{ orderId: order_id }} inherit>
-          {order_number ?? external_id}
-        </TextLink>
-      ),
-    },
-    {
-      id: 'sale_time',
-      header: `Sold (${tz})`,
-      value: ({ sale_time }) => sale_time,
-      cell: ({ sale_time }) => formatInstant(sale_time, tz),
-    },
+    ...orderColumns<Conversion>(question),
     figureColumn('revenue', currency, { header: `Credit (${currency})` }),
     {
       id: 'touches',

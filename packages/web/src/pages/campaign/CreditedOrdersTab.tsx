@@ -5,11 +5,8 @@ import { creditedOrdersReport } from '../../api/reports.ts';
 import type { Campaign } from '../../api/types/campaign.ts';
 import type { CreditedOrder } from '../../api/types/report.ts';
 import { EmptyState } from '../../elements/EmptyState.tsx';
-import { TextLink } from '../../elements/links.tsx';
 import { StatusBadge } from '../../elements/StatusBadge.tsx';
 import { formatCount } from '../../format/number.ts';
-import { formatInstant } from '../../format/time.ts';
-import { paths } from '../../paths.ts';
 import { QuestionBar } from '../../question/QuestionBar.tsx';
 import { ReportNotes } from '../../question/ReportNotes.tsx';
 import { type Question, useQuestion } from '../../question/use-question.ts';
@@ -17,6 +14,7 @@ import type { Column } from '../../table/column.ts';
 import { DataTable } from '../../table/DataTable.tsx';
 import { figureColumn } from '../../table/figure-column.tsx';
 import { ChildrenSwitch } from './ChildrenSwitch.tsx';
+import { orderColumns } from './order-columns.tsx';
 import { useWithChildren } from './use-with-children.ts';
 
 /** The orders that make the campaign's figures, down to each explanation. */
@@ -57,24 +55,10 @@ export function CreditedOrdersTab({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function columnsFor({ currency, tz }: Question): Column<CreditedOrder>[] {
+function columnsFor(question: Question): Column<CreditedOrder>[] {
+  const { currency } = question;
   return [
-    {
-      id: 'order',
-      header: 'Order',
-      value: ({ order_number, external_id }) => order_number ?? external_id,
-      cell: ({ order_id, order_number, external_id }) => (
-        <TextLink to={paths.order} params={{ orderId: order_id }} inherit>
-          {order_number ?? external_id}
-        </TextLink>
-      ),
-    },
-    {
-      id: 'sale_time',
-      header: `Sold (${tz})`,
-      value: ({ sale_time }) => sale_time,
-      cell: ({ sale_time }) => formatInstant(sale_time, tz),
-    },
+    ...orderColumns<CreditedOrder>(question),
     {
       id: 'status',
       header: 'Status',
