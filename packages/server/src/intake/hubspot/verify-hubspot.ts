@@ -4,7 +4,8 @@ import type { Verified, VerifyContext, WebhookRequest } from '../webhooks/webhoo
 
 /**
  * Verifies a delivery of HubSpot. Version 3 is HMAC-SHA-256 over method, address, body and time; versions 1 and 2, which
- * older apps use, are hashes over the secret and hold no time, so that the same body again is a replay.
+ * older apps use, are hashes over the secret and hold no time. HubSpot sends several versions beside each other, so that
+ * the same body again is a replay whatever version it comes with.
  *
  * @throws unauthenticated
  */
@@ -16,12 +17,12 @@ export function verifyHubspot(request: WebhookRequest, { settings, now }: Verify
     const timestamp = headers['x-hubspot-request-timestamp'] ?? '';
     if (!isSame(v3, signatureV3(secret, request, timestamp))) throw notTheirs();
     refuseOldTime(Number(timestamp), now);
-    return { unique: v3 };
+    return { unique: signatureV1(secret, body) };
   }
   const given = headers['x-hubspot-signature'] ?? '';
   const isV2 = headers['x-hubspot-signature-version'] === 'v2';
   if (!isSame(given, isV2 ? signatureV2(secret, request) : signatureV1(secret, body))) throw notTheirs();
-  return { unique: given };
+  return { unique: signatureV1(secret, body) };
 }
 
 export function signatureV1(secret: string, body: Buffer): string {

@@ -19,7 +19,7 @@ export async function recordReadEvents(
   for (const [index, each] of read.entries()) {
     if ('fault' in each) faults.push({ index, message: each.fault });
     if (!('event' in each)) continue;
-    const { data, faults: found } = readEvent(withoutEmpty(each.event));
+    const { data, faults: found } = readEvent(withoutEmpty(shortened(each.event)));
     if (data !== undefined) good.push({ index, input: data });
     for (const { path, message } of found ?? []) faults.push({ index, message: `${path} ${message}` });
   }
@@ -40,6 +40,17 @@ export async function recordReadEvents(
     ignored: read.filter((each) => 'ignored' in each).length,
     faults: faults.toSorted((a, b) => a.index - b.index),
   };
+}
+
+/** What is only told of an event is no reason to lose it: too long a text is cut, and what cannot be stored left out. */
+const longest = { url: 4000, user_agent: 2000, reason: 2000 } as const;
+
+function shortened(event: Record<string, unknown>): Record<string, unknown> {
+  const told = Object.entries(longest).flatMap(([name, most]) => {
+    const text = event[name];
+    return typeof text === 'string' ? [[name, text.slice(0, most).replace(/[\0\p{Cs}]/gu, '')]] : [];
+  });
+  return { ...event, ...Object.fromEntries(told) };
 }
 
 function withoutEmpty(event: Record<string, unknown>): Record<string, unknown> {

@@ -211,6 +211,28 @@ describe('SendGrid tells', () => {
   });
 });
 
+describe('an event', () => {
+  it('is kept, however long what is told beside it', async () => {
+    const id = await mailing('long');
+    const of = { email: 'long@example.com', email_campaign: 'long' };
+    const events = [
+      {
+        ...of,
+        ...{ event: 'click', timestamp: at(100), sg_event_id: 'long-click' },
+        url: `https://shop.example/?q=${'x'.repeat(5_000)}`,
+        useragent: `Mozilla/5.0 (Windows NT 10.0) ${'y'.repeat(3_000)}`,
+      },
+      {
+        ...{ email: 'gone@example.com', email_campaign: 'long' },
+        ...{ event: 'bounce', timestamp: at(1), sg_event_id: 'long-bounce' },
+        reason: `5.5.0 \0 ${'\u{1f600}'.repeat(1_500)}`,
+      },
+    ];
+    must(await deliver(ofSendgrid(events)), 200);
+    expect(await counts(id)).toBe('2 1 0 1 0 1 0 0');
+  });
+});
+
 describe('Mailgun tells', () => {
   it('what became of a mail', async () => {
     const id = await mailing('mg');
@@ -507,6 +529,14 @@ describe('a delivery is refused', () => {
       expect((await deliver(delivery)).status, delivery.name).toBe(200);
       const again = await deliver(delivery);
       expect([again.status, again.body.error.code], delivery.name).toEqual([409, 'conflict']);
+    }
+  });
+
+  it('when it comes again by an older version of its signature, which holds no time', async () => {
+    const events = [{ subscriptionType: 'contact.creation', eventId: 100 }];
+    must(await deliver(ofHubspot(events, 'v3')), 200);
+    for (const version of ['v1', 'v2'] as const) {
+      expect((await deliver(ofHubspot(events, version))).status).toBe(409);
     }
   });
 

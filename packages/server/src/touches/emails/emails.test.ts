@@ -123,6 +123,18 @@ describe('sends', () => {
     expect(data).toMatchObject([{ recipient_email: 'b@example.com', failure_reason: 'unknown user' }]);
   });
 
+  it('of which a status is told without a time say the same when they are told again', async () => {
+    const id = await mailing();
+    const items = [
+      { recipient_email: 'came@example.com', status: 'delivered' },
+      { recipient_email: 'not@example.com', bounce_reason: 'mailbox full' },
+    ];
+    await send(id, items);
+    api.clock.advance(60_000);
+    expect((await send(id, items)).meta).toMatchObject({ updated: 0, unchanged: 2 });
+    expect(await counts(id)).toBe('2 1 0 0 0 0 1');
+  });
+
   it('learn what is told later, and move from one sum to another', async () => {
     const id = await mailing();
     const partner = must(

@@ -109,9 +109,10 @@ function toldSend(input: SendInput, mailing: string, partner: string | null, now
     created_at: now,
   };
   const events = toldEvents(input, now).map(
-    ({ kind, at, reason }): EventFact => ({
+    ({ kind, at, told_at, reason }): EventFact => ({
       recipient_hash,
-      id: eventIdOf('told', `${id} ${kind} ${at.toISOString()}`),
+      // The same told again is the same event, also where its time is only that of its coming.
+      id: eventIdOf('told', [id, kind, told_at?.toISOString() ?? 'untimed'].join(' ')),
       send_id: id,
       kind,
       occurred_at: at,
