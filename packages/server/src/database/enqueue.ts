@@ -17,8 +17,17 @@ export type JobPayloads = {
    * on, and settle them. ISO timestamp.
    */
   'settle-touched': { session_ids?: string[]; customer_ids?: string[]; from: string; cause: string };
-  /** Clicks in mails became known: find the orders of these people and partners that they reach. ISO timestamp. */
-  'settle-email-clicks': { recipient_hashes: string[]; partner_ids: string[]; from: string; cause: string };
+  /**
+   * Clicks in mails became known, or whose they are: find the orders of these people and partners, and those that name
+   * a retailer so, that they reach. ISO timestamp.
+   */
+  'settle-email-clicks': {
+    recipient_hashes: string[];
+    partner_ids: string[];
+    retailers?: string[];
+    from: string;
+    cause: string;
+  };
   /** Sends or events of these messages were recorded: events that waited for their send may have it now. */
   'claim-email-events': { message_ids: string[] };
   /** A campaign is called by these words from now on, or no longer: orders that claim it by one are settled. */

@@ -63,3 +63,24 @@ test('a mail to the retailer of an order counts for it, whoever bought there', a
   expect(await shop.credits('o3', 'last_touch')).toEqual(['0 trade 0 5.00 0.00', '1 trade 1 100.00 –']);
   expect(must(await api.post('/admin/verify'), 200).data.difference_count).toBe(0);
 });
+
+test('a retailer that is called otherwise is mailed so: orders that name it by then are settled again', async () => {
+  const made = must(await api.post('/partners', { name: 'Boot Barn', kind: 'retailer' }), 201).data;
+  const mails = await mailing(await shop.campaign('barn', { platform: 'email' }));
+  await mail(mails, 'buyer@bootbarn.example', { retailer: made.id });
+  await click(mails, 'buyer@bootbarn.example', '2026-03-05T12:00:00Z');
+  await order('o4', { retailer: 'BB-7' });
+  await order('o5', { retailer: made.id });
+  await api.settle();
+  const credited = () => Promise.all(['o4', 'o5'].map((each) => shop.credits(each, 'last_touch')));
+  const [barn4, barn5] = ['o4', 'o5'].map(() => ['0 barn 0 5.00 0.00', '1 barn 1 100.00 –']);
+  expect(await credited()).toEqual([[], barn5]);
+
+  must(await api.patch(`/partners/${made.id}`, { aliases: ['bb-7'] }), 200);
+  await api.settle();
+  expect(await credited()).toEqual([barn4, barn5]);
+  must(await api.patch(`/partners/${made.id}`, { aliases: [] }), 200);
+  await api.settle();
+  expect(await credited()).toEqual([[], barn5]);
+  expect(must(await api.post('/admin/verify'), 200).data.difference_count).toBe(0);
+});

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { seenCampaignIds } from '../campaigns/index.ts';
 import type { Database } from '../database/index.ts';
+import { isOneOfRetailers } from '../partners/index.ts';
 import { notFound } from '../vocabulary/errors.ts';
 import type { Scope } from '../vocabulary/permission.ts';
 import type { OrderData } from './show-order.ts';
@@ -14,7 +15,7 @@ export function isSeenOrder(scope: Scope): RawBuilder<boolean> {
     case 'all':
       return sql`true`;
     case 'retailer':
-      return sql`orders.retailer = any(${scope.retailers}::text[])`;
+      return isOneOfRetailers(sql`orders.retailer`, scope.retailers);
     case 'owner':
       return sql`exists (
         select from credit_entries entry

@@ -33,7 +33,7 @@ export async function listPartners(
   if (search !== undefined) {
     const pattern = `%${nameKeyOf(search).replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(sql<boolean>`exists (
-      select from partner_names named where named.partner_id = partners.id and named.name_key like ${pattern})`);
+      select from partner_names named where named.partner_id = partners.id and named.position >= 0 and named.name_key like ${pattern})`);
   }
   if (cursor !== undefined) {
     const [name, id] = decodeCursor('partners', cursorKey, cursor);

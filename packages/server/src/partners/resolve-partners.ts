@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
-import { isId } from '../vocabulary/ids.ts';
 import type { partnerKinds } from './partner-fields.ts';
 
 export type PartnerKind = (typeof partnerKinds)[number];
@@ -24,11 +23,7 @@ export async function resolvePartners(
   const keys = [...new Set(words.map(nameKeyOf))];
   const { rows } = await sql<{ key: string; id: string }>`
     select name_key as key, partner_id as id from partner_names
-     where kind = ${kind} and name_key = any(${keys}::text[])
-    union all
-    select id::text, id from partners where kind = ${kind} and id = any(${keys.filter(isId)}::uuid[])`.execute(
-    db,
-  );
+     where kind = ${kind} and name_key = any(${keys}::text[])`.execute(db);
   const found = new Map(rows.map(({ key, id }) => [key, id]));
   return words.map((word) => found.get(nameKeyOf(word)));
 }

@@ -2,8 +2,11 @@ import { type Database, isUniqueViolation } from '../database/index.ts';
 import { conflict } from '../vocabulary/errors.ts';
 import { nameKeyOf, type PartnerKind } from './resolve-partners.ts';
 
+/** The place of a partner's id among its names, before the name itself. */
+const placeOfId = -1;
+
 /**
- * Writes what a partner is called, in place of what it was called before: its name and, behind it, its aliases.
+ * Writes what a partner is called, in place of what it was called before: our id, its name and, behind it, its aliases.
  *
  * @throws conflict when another partner of the kind is called so
  */
@@ -17,13 +20,10 @@ export async function writeNames(
   for (const name of [partner.name, ...aliases]) {
     if (!byKey.has(nameKeyOf(name))) byKey.set(nameKeyOf(name), name);
   }
-  const rows = [...byKey].map(([name_key, name], position) => ({
-    kind: partner.kind,
-    name_key,
-    partner_id: partner.id,
-    name,
-    position,
-  }));
+  byKey.delete(partner.id);
+  const of = { kind: partner.kind, partner_id: partner.id };
+  const rows = [...byKey].map(([name_key, name], position) => ({ ...of, name_key, name, position }));
+  rows.push({ ...of, name_key: partner.id, name: partner.id, position: placeOfId });
   try {
     await tx.insertInto('partner_names').values(rows).execute();
   } catch (error) {

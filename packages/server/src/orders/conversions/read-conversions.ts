@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { seenCampaignIds } from '../../campaigns/index.ts';
 import type { Database } from '../../database/index.ts';
+import { isOneOfRetailers } from '../../partners/index.ts';
 import { decodeCursor, encodeCursor } from '../../vocabulary/cursor.ts';
 import { notFound } from '../../vocabulary/errors.ts';
 import { pageFields, timestampField } from '../../vocabulary/fields.ts';
@@ -92,7 +93,7 @@ function seen(db: Database, scope: Scope) {
     case 'owner':
       return query.where(sql<boolean>`campaign_id = any(array${seenCampaignIds(scope)})`);
     case 'retailer':
-      return query.where('retailer', 'in', scope.retailers);
+      return query.where(isOneOfRetailers(sql`retailer`, scope.retailers));
   }
 }
 

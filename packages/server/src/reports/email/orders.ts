@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
-import { nameKeyOf } from '../../partners/index.ts';
+import { isOneOfRetailers } from '../../partners/index.ts';
 import { divideRounded, formatMoney } from '../../vocabulary/money.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
 import { percentE2 } from '../figures.ts';
@@ -98,7 +98,7 @@ async function readAllOrders(db: Database, question: EmailQuestion): Promise<Sal
 
 function theirs({ retailers }: EmailQuestion, column: RawBuilder<unknown>): RawBuilder<boolean> {
   if (retailers === undefined) return sql`true`;
-  return sql`lower(btrim(${column})) = any(${retailers.map(nameKeyOf)}::text[])`;
+  return isOneOfRetailers(column, retailers);
 }
 
 function showGroups(groups: Map<Group, SaleSums>, currency: string) {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../../database/index.ts';
-import { nameKeyOf } from '../../../partners/index.ts';
+import { isOneOfRetailers } from '../../../partners/index.ts';
 import type { EmailQuestion } from '../ask/answer-email-report.ts';
 import { partnerOfSale, within } from './sales.ts';
 
@@ -26,10 +26,7 @@ export async function readLeads(
   group: LeadGroup,
 ): Promise<Map<string, LeadSums>> {
   const { campaigns, currency, retailers } = question;
-  const theirs =
-    retailers === undefined
-      ? sql`true`
-      : sql`lower(btrim(sale.retailer)) = any(${retailers.map(nameKeyOf)}::text[])`;
+  const theirs = retailers === undefined ? sql`true` : isOneOfRetailers(sql`sale.retailer`, retailers);
   const { rows } = await sql<{ key: string } & LeadSums>`
     select ${keyOf[group]} as key,
            count(*) filter (where sale.kind = 'lead')::int as leads,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../../database/index.ts';
-import { nameKeyOf } from '../../../partners/index.ts';
+import { isOneOfRetailers } from '../../../partners/index.ts';
 import type { EmailQuestion } from '../ask/answer-email-report.ts';
 
 /** What was sold: how many sales, each once, and what they brought after refunds. */
@@ -51,10 +51,7 @@ export const partnerOfSale = sql`
 export function salesOf(question: EmailQuestion): RawBuilder<unknown> {
   const ids = question.campaigns.map(({ campaign_id }) => campaign_id);
   const { retailers, currency } = question;
-  const theirs =
-    retailers === undefined
-      ? sql`true`
-      : sql`lower(btrim(retailer)) = any(${retailers.map(nameKeyOf)}::text[])`;
+  const theirs = retailers === undefined ? sql`true` : isOneOfRetailers(sql`retailer`, retailers);
   if (question.is_claimed) {
     return sql`
       select sale_id, order_id, campaign_id, retailer, product_category, sold_at, revenue_minor,
