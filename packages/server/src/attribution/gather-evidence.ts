@@ -4,7 +4,9 @@ import {
   type LineValue,
   type OrderFacts,
   type OrderValue,
+  readClaims,
   readOrderFacts,
+  type SaleClaim,
   valueOrder,
 } from '../orders/index.ts';
 import { type ProductCosts, readProductCosts, unitCostOf } from '../products/index.ts';
@@ -47,7 +49,7 @@ export async function gatherEvidence(
   const match = matcher(hypothesis === undefined ? histories : await assume(db, histories, hypothesis));
   const orders = facts.map(({ order }) => order);
   const paths = await gatherPaths(db, orders, windowsOf(versions));
-  const claims = await readClaims(db, orders, versions);
+  const claims = await readClaimed(db, orders, versions);
   const touched = [...paths.values()].flatMap((each) => [...each.paths.values()].flat());
   const precedence = await readPrecedence(db, [
     ...touched.map(({ campaign_id }) => campaign_id),
@@ -81,7 +83,7 @@ export async function gatherEvidence(
         [...(found?.paths ?? [])].map(([window, path]) => [window, path.map(precedence.withChannel)]),
       ),
       precedence: precedence.campaignIds,
-      reported_campaign_id: claims.get(order.reported_campaign ?? '') ?? null,
+      reported_campaign_id: claims.get(order.id) ?? null,
       excluded: found?.excluded ?? [],
     };
   });
@@ -93,19 +95,40 @@ function windowsOf(versions: Pick<ModelVersion, 'parameters'>[]): number[] {
   return [...new Set(windows)];
 }
 
-/** The campaigns that orders claim, by the word of the claim; a word that could mean several means none. */
-async function readClaims(
+/**
+ * The campaign that is claimed of each order: by the first sale of a CRM that is the order and claims one, else by the
+ * order itself. A word that could mean several means none.
+ */
+async function readClaimed(
   db: Database,
-  orders: { reported_campaign: string | null }[],
+  orders: { id: string; reported_campaign: string | null }[],
   versions: Pick<ModelVersion, 'model'>[],
 ): Promise<Map<string, string>> {
   if (!versions.some(({ model }) => model === reported.name)) return new Map();
-  const words = [...new Set(orders.flatMap(({ reported_campaign }) => reported_campaign ?? []))];
+  const sales = await readClaims(
+    db,
+    orders.map(({ id }) => id),
+  );
+  const claimsOf = ({ id, reported_campaign }: (typeof orders)[number]): SaleClaim[] => [
+    ...(sales.get(id) ?? []),
+    { campaign_id: null, reported_campaign },
+  ];
+  const words = [
+    ...new Set(orders.flatMap(claimsOf).flatMap(({ reported_campaign }) => reported_campaign ?? [])),
+  ];
   const resolved = await resolveCampaigns(db, words);
-  return new Map(
+  const meant = new Map(
     words.flatMap((word, place) => {
       const found = resolved[place]!;
       return 'campaign' in found ? [[word, found.campaign.id] as const] : [];
+    }),
+  );
+  return new Map(
+    orders.flatMap((order) => {
+      const [first] = claimsOf(order).flatMap(
+        ({ campaign_id, reported_campaign }) => campaign_id ?? meant.get(reported_campaign ?? '') ?? [],
+      );
+      return first === undefined ? [] : [[order.id, first] as const];
     }),
   );
 }

@@ -1,5 +1,6 @@
 /** The door of the room that holds what was sold: customers, orders with their lines, refunds. */
 export { conversionInput } from './conversions/conversion-input.ts';
+export { readClaims, type SaleClaim } from './conversions/read-claims.ts';
 export { recordConversions } from './conversions/record-conversions.ts';
 export {
   customerInput,

@@ -17,6 +17,7 @@ export { recordEvents } from './emails/events/record-events.ts';
 export { followMailLink, readMailLink } from './emails/links/follow-mail-link.ts';
 export { countNames, type SendCounts } from './emails/sends/count-send.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
+export { readSendOrigins, type SendOrigin } from './emails/sends/read-send-origins.ts';
 export { recordSends } from './emails/sends/record-sends.ts';
 export { sendRowInput } from './emails/sends/send-input.ts';
 export { findWrongSends, findWrongSums } from './emails/sends/verify-sends.ts';

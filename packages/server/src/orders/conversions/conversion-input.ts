@@ -32,8 +32,13 @@ export const conversionInput = z.strictObject({
   campaign: textField(500).nullish().meta({
     description: 'The campaign the source claims: its id, tracking code, metadata.external_id or name.',
   }),
-  retailer: textField(200).nullish().meta({ description: 'As the retailer is named elsewhere too.' }),
-  send_id: z.uuid().nullish().meta({ description: 'The send of a mailing that led to it.' }),
+  retailer: textField(200).nullish().meta({
+    description: 'The partner: its id, its name or one of its aliases. Others are shown by this name.',
+  }),
+  send_id: z.uuid().nullish().meta({
+    description:
+      'The send of a mailing that led to it. Its campaign and retailer are taken where no others are named.',
+  }),
   customer: orderCustomer.nullish(),
   order: z.strictObject({ source: sourceField, external_id: externalIdField }).nullish().meta({
     description: 'Of a sale: the order it is. A sale that names none becomes an order without lines.',

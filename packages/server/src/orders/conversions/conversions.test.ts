@@ -124,6 +124,25 @@ describe('a sale of a CRM', () => {
     expect(await claimed(after)).toBe('1 120');
   });
 
+  it('that names the send that led to it is of its campaign and retailer, unless it names others', async () => {
+    const id = await campaign('By mail');
+    must(await api.post('/partners', { kind: 'retailer', name: 'Mailed House' }), 201);
+    const mailing = must(
+      await api.post(`/campaigns/${id}/email-campaigns`, { subject: 'x', sender_email: 'b@example.com' }),
+      201,
+    ).data.id;
+    const items = [{ recipient_email: 'm@example.com', retailer: 'Mailed House' }];
+    const sent = must(await api.post(`/email-campaigns/${mailing}/sends/batch`, { items }), 200).data[0];
+    const made = await convert('by-send', { send_id: sent.id });
+    expect(made.body.data).toMatchObject({ campaign_id: id, retailer: 'Mailed House' });
+    expect(await claimed(id)).toBe('1 120');
+
+    const other = await campaign('Not by mail');
+    const told = await convert('by-send', { send_id: sent.id, campaign: other, retailer: 'Other House' });
+    expect(told.body.data).toMatchObject({ campaign_id: other, retailer: 'Other House' });
+    expect([await claimed(id), await claimed(other)]).toEqual(['0 0', '1 120']);
+  });
+
   it('that comes to name its order leaves the one made of it cancelled', async () => {
     const id = await campaign('Named later');
     const own = await convert('later', { campaign: 'Named later' });
@@ -187,12 +206,18 @@ describe('a conversion is refused', () => {
 
 describe('conversions are shown', () => {
   it('to the retailer whose they are, and to no other', async () => {
-    await convert('of-east', { retailer: 'East House' });
+    const partner = { kind: 'retailer', name: 'East House', aliases: ['EH-1'] };
+    const { id } = must(await api.post('/partners', partner), 201).data;
+    const calls = { 'by-name': 'east house', 'by-alias': 'eh-1', 'by-id': id, others: 'West House' };
+    for (const [external_id, retailer] of Object.entries(calls)) await convert(external_id, { retailer });
     const key = must(
       await api.post('/api-keys', { name: 'east', role: 'retailer', owner_scope: ['East House'] }),
       201,
     ).data.key;
-    const { data } = must(await api.get('/conversions', { authorization: `Bearer ${key}` }), 200);
-    expect(data.map(({ external_id }: { external_id: string }) => external_id)).toEqual(['of-east']);
+    for (const path of ['/conversions', '/orders']) {
+      const { data } = must(await api.get(path, { authorization: `Bearer ${key}` }), 200);
+      const ids = data.map(({ external_id }: { external_id: string }) => external_id);
+      expect(ids.sort()).toEqual(['by-alias', 'by-id', 'by-name']);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { ResolvedCampaign } from '../../campaigns/index.ts';
+import type { SendOrigin } from '../../touches/index.ts';
 import type { FieldFault } from '../../vocabulary/errors.ts';
 import { derivedId } from '../../vocabulary/ids.ts';
 import { amountReader } from '../../vocabulary/read-amounts.ts';
@@ -16,6 +17,7 @@ export type ConversionVersion = Omit<
  * A conversion with its amount in minor units and its order's id.
  *
  * @param resolved the campaign that was meant; undefined when none is named
+ * @param origin of the send that led to it: its campaign and retailer, where no others are named
  * @param strict whether a campaign that nobody knows is a fault, or is waited for
  */
 export function normaliseConversion(
@@ -23,10 +25,12 @@ export function normaliseConversion(
   {
     installation_currency,
     resolved,
+    origin,
     strict,
   }: {
     installation_currency: string;
     resolved: ResolvedCampaign | undefined;
+    origin: SendOrigin | undefined;
     strict: boolean;
   },
 ): { version: ConversionVersion; payload_hash: Buffer; faults: FieldFault[] } {
@@ -42,6 +46,10 @@ export function normaliseConversion(
   if (strict && resolved !== undefined && 'fault' in resolved) {
     faults.push({ path: 'campaign', message: resolved.fault });
   }
+  if (input.send_id && origin === undefined) {
+    const message = `names no send: there is none ${input.send_id}; leave it out, or record the send first`;
+    faults.push({ path: 'send_id', message });
+  }
   const version = {
     id: derivedId('conversion', input.source, input.external_id),
     source: input.source,
@@ -53,15 +61,20 @@ export function normaliseConversion(
     updated_at: input.updated_at ?? null,
     withdrawn: input.withdrawn,
     product_category: input.product_category ?? null,
-    campaign_id: resolved !== undefined && 'campaign' in resolved ? resolved.campaign.id : null,
+    campaign_id: campaignOf(resolved, origin),
     reported_campaign: input.campaign ?? null,
-    retailer: input.retailer ?? null,
+    retailer: input.retailer ?? origin?.retailer ?? null,
     send_id: input.send_id ?? null,
     order_id: isSale ? orderIdOf(input) : null,
     names_order: isSale && input.order != null,
   };
   // A campaign that comes to be known makes a new version of the same message.
   return { version, payload_hash: hashOf({ ...version, customer: input.customer ?? null }), faults };
+}
+
+function campaignOf(resolved: ResolvedCampaign | undefined, origin: SendOrigin | undefined): string | null {
+  if (resolved === undefined) return origin?.campaign_id ?? null;
+  return 'campaign' in resolved ? resolved.campaign.id : null;
 }
 
 /** The order that a sale is: the one it names, or its own, of the CRM. */

@@ -1,9 +1,9 @@
 import { resolveCampaigns } from '../../campaigns/index.ts';
-import { type Database, inTransaction } from '../../database/index.ts';
+import { type Database, enqueueSettlement, inTransaction } from '../../database/index.ts';
 import { type AuditEntry, writeAudit } from '../../people/index.ts';
+import { readSendOrigins } from '../../touches/index.ts';
 import { type ItemOutcome, rejected, withoutRepeats } from '../../vocabulary/batch.ts';
 import type { Clock } from '../../vocabulary/clock.ts';
-import type { FieldFault } from '../../vocabulary/errors.ts';
 import { isOlder } from '../decide-order.ts';
 import { normaliseCustomer } from '../normalise-customer.ts';
 import type { OrderInput } from '../order-input.ts';
@@ -40,7 +40,7 @@ const chunkSize = 500;
  *
  * A sale that names an order is that order, and makes none; one that names none is recorded as an order without lines
  * by the verb by which all orders enter, in the same transaction. A sale that is withdrawn, turns into something else or
- * comes to name an order leaves its own order cancelled.
+ * comes to name an order leaves its own order cancelled. What it claims of the order it names settles that order again.
  *
  * @returns an outcome per input, at its place
  */
@@ -55,10 +55,15 @@ export async function recordConversions(
     inputs.flatMap(({ campaign }) => campaign ?? []),
   );
   const resolved = named.values();
+  const origins = await readSendOrigins(
+    db,
+    inputs.flatMap(({ send_id }) => send_id ?? []),
+  );
   const readable = inputs.flatMap((input, place) => {
     const normal = normaliseConversion(input, {
       installation_currency: context.currency,
       resolved: input.campaign ? resolved.next().value : undefined,
+      origin: origins.get(input.send_id ?? ''),
       strict: !context.campaignsMayComeLater,
     });
     if (normal.faults.length > 0) outcomes[place] = rejected(input.external_id, normal.faults);
@@ -86,10 +91,8 @@ async function recordChunk(
   context: RecordConversionsContext,
 ): Promise<ItemOutcome[]> {
   const now = context.clock.now();
-  const faults = await faultsOfSends(tx, sent);
-  const good = sent.filter((each) => !faults.has(each));
-  const customers = await recordTheirCustomers(tx, good, context, now);
-  const rows = good.map(
+  const customers = await recordTheirCustomers(tx, sent, context, now);
+  const rows = sent.map(
     (each): ConversionRow => ({
       ...each.version,
       received_via: context.receivedVia,
@@ -104,7 +107,7 @@ async function recordChunk(
     tx,
     rows.filter(({ id }) => !created.has(id)).map(({ id }) => id),
   );
-  const decided = good.map((each, place) => decide(each, rows[place]!, held.get(rows[place]!.id)));
+  const decided = sent.map((each, place) => decide(each, rows[place]!, held.get(rows[place]!.id)));
   const changed = decided.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
   await updateConversions(
     tx,
@@ -119,14 +122,12 @@ async function recordChunk(
     tx,
     changed.flatMap(({ before, after }) => auditOf(before, after, context.actor)),
   );
-  const outcomeOf = new Map(decided.map(({ sent: each, outcome }) => [each, outcome]));
-  return sent.map((each) => {
-    const { id, external_id } = each.version;
-    const found = faults.get(each);
-    return found === undefined
-      ? { outcome: outcomeOf.get(each)!, id, external_id }
-      : rejected(external_id, found);
-  });
+  await enqueueSettlement(tx, changed.flatMap(namedOrders), 'What a CRM claims of the order became known.');
+  return decided.map(({ outcome, after: { id, external_id } }) => ({ outcome, id, external_id }));
+}
+
+function namedOrders({ before, after }: Decided): string[] {
+  return [before, after].flatMap((row) => (row?.names_order === true ? (row.order_id ?? []) : []));
 }
 
 function decide(sent: Sent, row: ConversionRow, held: ConversionRow | undefined): Decided {
@@ -139,21 +140,6 @@ function decide(sent: Sent, row: ConversionRow, held: ConversionRow | undefined)
   }
   const after = { ...row, created_at: held.created_at, updated_at: row.updated_at ?? held.updated_at };
   return { sent, outcome: 'updated', before: held, after };
-}
-
-async function faultsOfSends(tx: Database, sent: Sent[]): Promise<Map<Sent, FieldFault[]>> {
-  const ids = sent.flatMap(({ version }) => version.send_id ?? []);
-  if (ids.length === 0) return new Map();
-  const known = await tx.selectFrom('email_sends').select('id').where('id', 'in', ids).execute();
-  const found = new Set(known.map(({ id }) => id));
-  return new Map(
-    sent.flatMap((each) => {
-      const { send_id } = each.version;
-      if (send_id === null || found.has(send_id)) return [];
-      const message = `names no send: there is none ${send_id}; leave it out, or record the send first`;
-      return [[each, [{ path: 'send_id', message }]] as const];
-    }),
-  );
 }
 
 /** Customers of sales come with their order; those of leads and sign-ups are recorded by themselves. */
