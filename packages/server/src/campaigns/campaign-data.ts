@@ -41,7 +41,7 @@ export const listedCampaignData = z.object({
     .nullable()
     .meta({ description: 'landing_url with UTM parameters; null without a landing page' }),
   children_count: z.number(),
-  spend_to_date: z.number().meta({ description: "All spend recorded in the campaign's currency" }),
+  spend_to_date: z.number().meta({ description: "Spend in the campaign's currency up to today" }),
   pacing: z
     .object({
       expected_to_date: z.number().meta({ description: 'What the budget allows by now' }),

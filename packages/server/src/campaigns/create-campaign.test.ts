@@ -94,7 +94,6 @@ describe('a new campaign', () => {
 
   it('takes a cost as its first spend, dated the day it starts where the shop is', async () => {
     const { data } = (await create({ cost: '250.50', starts_at: '2026-03-31T22:30:00Z' })).body;
-    expect(data.spend_to_date).toBe(250.5);
     const spend = (await api.get(`/campaigns/${data.id}/spend`)).body;
     expect(spend.data).toMatchObject([
       { day: '2026-04-01', amount: 250.5, currency: 'EUR', source: 'manual' },

@@ -81,7 +81,7 @@ export async function listCampaigns(
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const shown = rows.slice(0, limit).map(({ sort_key: _, ...campaign }): CampaignRow => campaign);
   return {
-    campaigns: await showCampaigns(db, shown, now),
+    campaigns: await showCampaigns(db, shown, now, settings),
     next_cursor: last === undefined ? null : encodeCursor(list, [textOf(last.sort_key), last.id]),
   };
 }

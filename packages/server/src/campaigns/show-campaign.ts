@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database, Tables } from '../database/index.ts';
+import { dayOf } from '../vocabulary/day.ts';
 import { notFound } from '../vocabulary/errors.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
 import { formatMoney } from '../vocabulary/money.ts';
@@ -23,11 +24,11 @@ export type ListedCampaign = CampaignFields & {
   /** The landing page with its UTM parameters; null without one. */
   tracking_url: string | null;
   children_count: number;
-  /** All spend recorded in the campaign's currency. */
+  /** Spend in the campaign's currency up to today; what is dated later is planned. */
   spend_to_date: number;
   /** Spend to date against what the budget allows by now; null without a budget that can be paced. */
   pacing: { expected_to_date: number; percent: number | null } | null;
-  /** Spend recorded in others, which are never added up. */
+  /** Likewise in others, which are never added up. */
   spend_in_other_currencies: { currency: string; amount: number }[];
 };
 
@@ -38,7 +39,7 @@ export type PeriodJson = { from: string; to: string | null };
  * @throws not_found, also where it is not in the scope of who asks
  */
 export async function showCampaign(
-  { db, actor, clock }: Pick<RouteContext, 'db' | 'actor' | 'clock'>,
+  { db, actor, clock, settings }: Pick<RouteContext, 'db' | 'actor' | 'clock' | 'settings'>,
   id: string,
 ): Promise<ListedCampaign & { running_periods: PeriodJson[] }> {
   const campaign = await seenCampaigns(db, actor.scope)
@@ -47,7 +48,7 @@ export async function showCampaign(
     .where('id', '=', id)
     .executeTakeFirst();
   if (campaign === undefined) throw notFound('campaign', id);
-  const [listed] = await showCampaigns(db, [campaign], clock.now());
+  const [listed] = await showCampaigns(db, [campaign], clock.now(), settings);
   const running_periods = await readRunningPeriods(db, [id]);
   return { ...listed!, running_periods: running_periods.map(({ period }) => periodJson(period)) };
 }
@@ -57,6 +58,7 @@ export async function showCampaigns(
   db: Database,
   campaigns: CampaignRow[],
   now: Date,
+  { timeZone }: Pick<RouteContext['settings'], 'timeZone'>,
 ): Promise<ListedCampaign[]> {
   const ids = campaigns.map(({ id }) => id);
   const among = <Table extends keyof Tables>(eb: ExpressionBuilder<Tables, Table>, column: string) =>
@@ -71,6 +73,7 @@ export async function showCampaigns(
     .selectFrom('campaign_spend')
     .select(['campaign_id', 'currency', sql<bigint>`sum(amount_minor)::bigint`.as('minor')])
     .where((eb) => among(eb, 'campaign_id'))
+    .where('day', '<=', dayOf(now, timeZone))
     .groupBy(['campaign_id', 'currency'])
     .orderBy('currency')
     .execute();

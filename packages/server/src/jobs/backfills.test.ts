@@ -25,6 +25,14 @@ test('while the switch is off nothing settles and nothing is lost', async () => 
   expect(must(await api.get(shop.path('o01')), 200).data.settlement.status).toBe('off');
 });
 
+test('while the switch is off a backfill settles what it is asked to, and the rest goes on waiting', async () => {
+  const id = await start({ from: '2026-02-04', to: '2026-02-04' });
+  await api.settle();
+  expect(await read(id)).toMatchObject({ status: 'completed', orders_affected: 1 });
+  expect(await shop.credits('o04')).toEqual(['1 A 1 10.00 5.00']);
+  expect(must(await api.get(shop.path('o03')), 200).data.settlement.status).toBe('off');
+});
+
 test('a dry run says what would move, per campaign before and after, and posts nothing', async () => {
   const id = await start({ from: '2026-02-02', to: '2026-02-03', dry_run: true });
   await work(id);

@@ -19,7 +19,7 @@ import { settleTouched } from './settle-touched.ts';
 
 type WorkerOptions = JobContext & {
   pool: Pool;
-  /** Off: jobs that settle stay in the queue, unharmed, until it is on again. */
+  /** Off: jobs that settle stay in the queue, unharmed, until it is on again. A backfill was asked for, and is done. */
   attributionEnabled: boolean;
   /** Work on this task alone; on all when absent. */
   only?: keyof JobPayloads;
@@ -101,7 +101,6 @@ const settling = new Set<string>([
   'settle-touched',
   'settle-claims',
   'settle-email-clicks',
-  'run-backfill',
 ]);
 
 function taskList(options: WorkerOptions): TaskList {

@@ -61,7 +61,7 @@ describe('spend by hand', () => {
   it('in another currency stands beside, never in the sum', async () => {
     const id = await create();
     await api.post(`/campaigns/${id}/spend`, { day: '2026-03-01', amount: 10 });
-    await api.post(`/campaigns/${id}/spend`, { day: '2026-03-02', amount: 700, currency: 'JPY' });
+    await api.post(`/campaigns/${id}/spend`, { day: '2026-02-27', amount: 700, currency: 'JPY' });
     expect(await totalsOf(id)).toEqual([
       { currency: 'EUR', amount: 10, entries: 1 },
       { currency: 'JPY', amount: 700, entries: 1 },
@@ -122,6 +122,20 @@ describe('spend told by a source', () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => api.post(`/campaigns/${id}/spend`, told)));
     expect(all.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
     expect(await totalsOf(id)).toEqual([{ currency: 'EUR', amount: 100, entries: 1 }]);
+  });
+});
+
+describe('spend to date', () => {
+  it('ends today: what is dated later is planned, and paces nothing', async () => {
+    const [starts_at, ends_at] = ['2026-03-01T00:00:00Z', '2026-03-11T00:00:00Z'];
+    const id = await create({ starts_at, ends_at, budget_type: 'lifetime', budget_amount: 100 });
+    const items = ['2026-03-01', '2026-03-02', '2026-03-03'].map((day) => ({ day, amount: 15 }));
+    await api.post(`/campaigns/${id}/spend`, { items });
+    api.clock.set('2026-03-02T12:00:00Z');
+    const [listed] = (await api.get('/campaigns')).body.data;
+    for (const shown of [listed, (await api.get(`/campaigns/${id}`)).body.data]) {
+      expect(shown).toMatchObject({ id, spend_to_date: 30, pacing: { expected_to_date: 15, percent: 200 } });
+    }
   });
 });
 

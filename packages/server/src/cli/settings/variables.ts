@@ -77,7 +77,8 @@ export const variables: Variable[] = [
       known(currencyDecimals(text) === undefined ? undefined : text, 'must be an ISO 4217 code in capitals'),
   }),
   variable('ATTRIBUTION_ENABLED', 'attributionEnabled', {
-    meaning: 'Whether orders are settled; while it is off they wait and nothing is lost',
+    meaning:
+      'Whether orders are settled by themselves; while it is off they wait, nothing is lost, and backfills work',
     fallback: 'true',
     example: 'false',
     read: flag,
