@@ -228,11 +228,17 @@ test('a model of other parameters is shown first, filled from the past, then pub
   );
   expect(versions.map(({ status }: { status: string }) => status)).toEqual(['retired', 'published']);
   expect(must(await api.get('/reports/leaderboard?model=linear'), 200).meta.model_version).toBe(2);
-  const { data } = must(await api.get(`${story.shop.path('o')}/credits?model=linear`), 200);
-  const current = data.filter(({ model_version }: { model_version: number }) => model_version === 2);
-  expect(current.map((entry: Record<string, unknown>) => [entry.campaign_name, entry.revenue])).toEqual([
-    ['B', 100],
-  ]);
+
+  // What is credited now is the published version's alone; what was posted before stays in the ledger.
+  expect(await story.held('linear')).toBe('B 100.00');
+  const entries = async (query: string) => {
+    const { data } = must(await api.get(`${story.shop.path('o')}/credits?model=linear${query}`), 200);
+    return data.map((entry: Record<string, unknown>) =>
+      [entry.campaign_name, entry.revenue, entry.model_version].join(' '),
+    );
+  };
+  expect(await entries('')).toEqual(['B 100 2']);
+  expect((await entries('&versions=all')).sort()).toEqual(['A 50 1', 'B 100 2', 'B 50 1']);
 });
 
 test.each([

@@ -86,7 +86,7 @@ export async function explainCredits(
     summary: [...summarise(lines, evidence.status), ...summarisePath(path, names)].join(' '),
     lines,
     path,
-    entries: await readEntries(db, orderId, scope),
+    entries: await readEntries(db, orderId, scope, { versions: 'published' }),
   };
 }
 

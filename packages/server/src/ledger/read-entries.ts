@@ -6,13 +6,15 @@ import { type CreditEntry, selectEntries, showEntry } from './credit-entry.ts';
 
 /**
  * The entries of an order in the order they were posted, those of campaigns in the scope; of one model when it is
- * named.
+ * named. What older versions of a model were credited with stays in the ledger, but is not what is credited now.
+ *
+ * @param versions `published`: those of the versions that count now; `all`: everything that was ever posted
  */
 export async function readEntries(
   db: Database,
   orderId: string,
   scope: Scope,
-  model?: string,
+  { model, versions }: { model?: string | undefined; versions: 'published' | 'all' },
 ): Promise<CreditEntry[]> {
   const rows = await selectEntries(db)
     .select(reasonSeen(scope).as('reason'))
@@ -20,6 +22,7 @@ export async function readEntries(
     .$if(scope.kind !== 'all', (query) =>
       query.where(sql<boolean>`e.campaign_id = any(array${seenCampaignIds(scope)})`),
     )
+    .$if(versions === 'published', (query) => query.where('m.status', '=', 'published'))
     .$if(model !== undefined, (query) => query.where('m.model', '=', model!))
     .orderBy('e.posted_at')
     .orderBy('m.model')

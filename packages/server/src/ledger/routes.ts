@@ -93,11 +93,16 @@ export const routes: Route[] = [
     summary: 'The ledger entries of an order, and in meta.net what they add up to',
     csv: true,
     params,
-    query: z.object({ model: z.string().optional() }),
+    query: z.object({
+      model: z.string().optional(),
+      versions: z.enum(['published', 'all']).default('published').meta({
+        description: 'all: what retired versions of the models were credited with, too',
+      }),
+    }),
     data: z.array(entryShape),
-    handle: async ({ params: { id }, query: { model } }, { db, actor: { scope } }) => {
+    handle: async ({ params: { id }, query }, { db, actor: { scope } }) => {
       await refuseUnseenOrder(db, id, scope);
-      const entries = await readEntries(db, id, scope, model);
+      const entries = await readEntries(db, id, scope, query);
       return {
         data: entries,
         meta: { net: netCredits(entries) },

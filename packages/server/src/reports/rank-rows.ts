@@ -9,6 +9,8 @@ const figureOf: Record<SortField, keyof Figures> = {
   spend: 'spend_minor',
   roi: 'roi_e2',
   roas: 'roas_e4',
+  profit_roi: 'profit_roi_e2',
+  average_order_value: 'average_order_value_minor',
 };
 
 /**

@@ -26,6 +26,8 @@ export async function rebuildRollups(
   const wanted = new Set(subjects.map(({ kind, subject }) => `${kind}|${subject}`));
   const isWanted = ({ kind, subject }: Subject) =>
     wanted.has(isOfProduct(kind) ? wider(kind, subject) : `${kind}|${subject}`);
+  // Before the tree is read: a campaign that is made meanwhile has no credit, and the tree does not know it.
+  const made = await tx.selectFrom('campaigns').select('id').execute();
   const subjectsOf = await readSubjects(tx);
   const rules: RollupRules = {
     conserving,
@@ -39,9 +41,7 @@ export async function rebuildRollups(
       .where('subject', '=', subject)
       .execute();
   }
-  const campaigns = (await tx.selectFrom('campaigns').select('id').execute())
-    .map(({ id }) => id)
-    .filter((id) => rules.subjectsOf(id).length > 0);
+  const campaigns = made.map(({ id }) => id).filter((id) => rules.subjectsOf(id).length > 0);
   const changes: RollupChanges = new Map();
   for await (const orderIds of ordersCreditedTo(tx, campaigns)) {
     await replayLedger(tx, orderIds, changes, rules);

@@ -93,6 +93,11 @@ describe('the analytics of a campaign', () => {
     ]);
   });
 
+  test('round shares as every percentage, half away from zero', async () => {
+    const { data } = await ask(`/campaigns/${spring}/analytics?${may}&include_children=true`, 'name');
+    expect(data.devices.map(({ share }: { share: number }) => share)).toEqual([66.67, 16.67, 16.67]);
+  });
+
   test('of a parent count a person and an order once, and list its children and platforms', async () => {
     const { data } = await ask(`/campaigns/${spring}/analytics?${may}&include_children=true`, 'name');
     expect(data).toMatchObject({
@@ -192,6 +197,21 @@ describe('the leaderboard of campaigns', () => {
     ['cost_per_visit&order=asc', ['Story', 'Post', 'Video', 'Spring']],
   ])('is ordered by %s, what is unknown last', async (sort, names) => {
     expect((await ask(`${asked}?${may}&sort=${sort}`, 'name')).rows).toEqual(names);
+  });
+
+  test('ranks by any figure, people and order values too, by whatever name the order is asked for', async () => {
+    const ranked = async (by: string, fields: string) =>
+      (await ask(`/campaigns/leaderboard?${may}&${by}`, `name ${fields}`)).rows;
+    expect(await ranked('sort=unique_visitors&include_children=true', 'unique_visitors')).toEqual([
+      'Spring 3',
+      'Post 2',
+      'Story 1',
+      'Video 1',
+    ]);
+    expect(await ranked('sort=average_order_value', 'average_order_value')).toEqual(
+      await ranked('metric=average_order_value', 'average_order_value'),
+    );
+    expect(await ranked('metric=visits', 'visits')).toEqual(await ranked('sort=visits', 'visits'));
   });
 
   test('counts the visits of all below a campaign as its own where that is asked for', async () => {

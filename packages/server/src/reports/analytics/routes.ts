@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Reply, type Route, route } from '../../vocabulary/route.ts';
 import { intervalUnits, zonedIsoFormat } from '../../vocabulary/time-zone.ts';
 import { touchReportQuery } from '../ask/report-query.ts';
-import { tierOf } from '../figures.ts';
+import { percentE2, tierOf } from '../figures.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
-import { changeData, figuresData, showChange, showFigures } from '../show/show-figures.ts';
+import { changeData, figuresData, percent, showChange, showFigures } from '../show/show-figures.ts';
 import {
   showVisitChange,
   showVisitFigures,
@@ -165,7 +165,7 @@ function showAnalytics(analytics: Analytics): z.output<typeof analyticsData> {
   const apart = (reason: string) => Number(kept_apart.get(reason) ?? 0n);
   const shareOf = (visits: bigint) => ({
     visits: Number(visits),
-    share: Number((visits * 10_000n) / now.visited.visits) / 100,
+    share: percent(percentE2(visits, now.visited.visits)) ?? 0,
   });
   return {
     ...campaign,

@@ -29,7 +29,17 @@ const momentField = z
   })
   .optional();
 
-export const sortFields = ['revenue', 'profit', 'units', 'orders', 'spend', 'roi', 'roas'] as const;
+export const sortFields = [
+  'revenue',
+  'profit',
+  'units',
+  'orders',
+  'spend',
+  'roi',
+  'roas',
+  'profit_roi',
+  'average_order_value',
+] as const;
 export type SortField = (typeof sortFields)[number];
 
 export const mostRows = 5_000;
@@ -98,6 +108,7 @@ export const touchReportQuery = reportQuery.extend({
 /** What visits add to what rows can be ordered by. */
 export const visitSortFields = [
   'visits',
+  'unique_visitors',
   'conversions',
   'conversion_rate',
   'cost_per_visit',
@@ -105,12 +116,10 @@ export const visitSortFields = [
 ] as const;
 export type VisitSortField = (typeof visitSortFields)[number];
 
+const anyMetric = z.enum([...sortFields, ...visitSortFields]).optional();
+
 /** A report of visits whose rows can be ordered by them too. */
 export const visitReportQuery = touchReportQuery.extend({
-  sort: z
-    .enum([...sortFields, ...visitSortFields])
-    .optional()
-    .meta({
-      description: 'What to order rows by; unknown values come last.',
-    }),
+  sort: anyMetric.meta({ description: 'What to order rows by; unknown values come last.' }),
+  metric: anyMetric.meta({ description: 'The same as sort.' }),
 });

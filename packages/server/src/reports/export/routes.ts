@@ -23,6 +23,9 @@ export const routes: Route[] = [
       to: reportQuery.shape.to,
       model: z.string().max(100).optional().meta({ example: 'product_split' }),
       campaign_id: z.uuid().optional(),
+      versions: z.enum(['published', 'all']).default('published').meta({
+        description: 'all: what retired versions of the models were credited with, too',
+      }),
     }),
     data: z.array(entryShape),
     async handle({ query: { limit, cursor, from, to, ...filter } }, { db, settings }) {

@@ -1,4 +1,5 @@
-import { countByCampaign } from '../../touches/index.ts';
+import type { Database } from '../../database/index.ts';
+import { countByCampaign, countVisits } from '../../touches/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import { type ReportQuery, type SortField, sortFields, type VisitSortField } from '../ask/report-query.ts';
 import { type RateFigures, rateFiguresOf } from '../figures.ts';
@@ -13,7 +14,11 @@ import {
   readTotals,
 } from './read-leaderboard.ts';
 
-export type VisitedCampaign = RankedCampaign & { rates: RateFigures };
+export type VisitedCampaign = RankedCampaign & {
+  rates: RateFigures;
+  /** Counted only where rows are ordered by them: each costs a look at the facts. */
+  unique_visitors?: bigint;
+};
 
 export type VisitLeaderboard = Omit<Leaderboard, 'rows'> & {
   rows: VisitedCampaign[];
@@ -35,21 +40,21 @@ export async function readVisitLeaderboard(
     const campaigns = await readCampaigns(db, question);
     const spends = await readSpend(db, question, idsSeen(question, campaigns));
     const counted = await countByCampaign(db, question.span);
-    const visitsOf = (id: string) =>
-      sum((question.include_children ? campaigns.treeOf(id) : [id]).map((each) => counted.get(each) ?? 0n));
-    const rows = (await readRows(db, question, campaigns, spends, (id) => visitsOf(id) > 0n)).map((row) => ({
+    const membersOf = (id: string) => (question.include_children ? campaigns.treeOf(id) : [id]);
+    const visitsOf = (id: string) => sum(membersOf(id).map((each) => counted.get(each) ?? 0n));
+    const rows: VisitedCampaign[] = (
+      await readRows(db, question, campaigns, spends, (id) => visitsOf(id) > 0n)
+    ).map((row) => ({
       ...row,
       rates: rateFiguresOf(visitsOf(row.campaign_id), row.figures),
     }));
-    const byRates = byCredit === undefined && sort !== undefined;
-    const ranked = rankRows(rows, byRates ? {} : question, ({ name }) => name);
-    if (byRates) ranked.sort(byRate(sort as VisitSortField, question.order));
+    const byVisits = byCredit === undefined ? (sort as VisitSortField | undefined) : undefined;
+    const found =
+      byVisits === 'unique_visitors' ? await withVisitors(db, rows, membersOf, question.span) : rows;
+    const ranked = rankRows(found, byVisits === undefined ? question : {}, ({ name }) => name);
+    if (byVisits !== undefined) ranked.sort(byRate(byVisits, question.order));
     const totals = await readTotals(db, question, campaigns, spends);
-    const together = new Set(
-      campaigns.asked.flatMap(({ campaign_id }) =>
-        question.include_children ? campaigns.treeOf(campaign_id) : [campaign_id],
-      ),
-    );
+    const together = new Set(campaigns.asked.flatMap(({ campaign_id }) => membersOf(campaign_id)));
     return {
       rows: ranked.slice(0, question.limit ?? defaultLimit),
       row_count: ranked.length,
@@ -60,17 +65,32 @@ export async function readVisitLeaderboard(
   });
 }
 
-const rateOf: Record<VisitSortField, keyof RateFigures> = {
-  visits: 'visits',
-  conversions: 'conversions',
-  conversion_rate: 'conversion_rate_e2',
-  cost_per_visit: 'cost_per_visit_minor',
-  cost_per_conversion: 'cost_per_conversion_minor',
+async function withVisitors(
+  db: Database,
+  rows: VisitedCampaign[],
+  membersOf: (id: string) => string[],
+  span: { from: Date | null; to: Date | null },
+): Promise<VisitedCampaign[]> {
+  const counts = await countVisits(
+    db,
+    new Map(rows.map(({ campaign_id }) => [campaign_id, membersOf(campaign_id)])),
+    span,
+  );
+  return rows.map((row) => ({ ...row, unique_visitors: counts.get(row.campaign_id)?.unique_visitors ?? 0n }));
+}
+
+const figureOf: Record<VisitSortField, (row: VisitedCampaign) => bigint | null> = {
+  visits: ({ rates }) => rates.visits,
+  unique_visitors: ({ unique_visitors }) => unique_visitors ?? null,
+  conversions: ({ rates }) => rates.conversions,
+  conversion_rate: ({ rates }) => rates.conversion_rate_e2,
+  cost_per_visit: ({ rates }) => rates.cost_per_visit_minor,
+  cost_per_conversion: ({ rates }) => rates.cost_per_conversion_minor,
 };
 
 function byRate(sort: VisitSortField, order: 'asc' | 'desc' = 'desc') {
-  const rate = rateOf[sort];
-  return (a: VisitedCampaign, b: VisitedCampaign) => compareKnown(a.rates[rate], b.rates[rate], order);
+  const figure = figureOf[sort];
+  return (a: VisitedCampaign, b: VisitedCampaign) => compareKnown(figure(a), figure(b), order);
 }
 
 function sum(values: bigint[]): bigint {

@@ -34,9 +34,14 @@ const columns = Object.keys(leaderboardRow.omit({ previous: true, change: true }
 const visitedRow = z.object({
   ...leaderboardRow.omit({ previous: true, change: true }).shape,
   ...rateFiguresData.shape,
+  unique_visitors: z.int().optional().meta({
+    description: 'Where rows are ordered by them; counted for each campaign, so they do not add up',
+  }),
   ...comparedData.shape,
 });
-const visitedColumns = Object.keys(visitedRow.omit({ previous: true, change: true }).shape);
+const visitedColumns = Object.keys(
+  visitedRow.omit({ unique_visitors: true, previous: true, change: true }).shape,
+);
 
 export const routes: Route[] = [
   route({
@@ -71,15 +76,20 @@ export const routes: Route[] = [
     csv: true,
     query: visitReportQuery,
     data: z.array(visitedRow),
-    async handle({ query }, context) {
-      const leaderboard = await readVisitLeaderboard(context, query);
+    async handle({ query: { metric, ...query } }, context) {
+      const asked = { ...query, sort: query.sort ?? metric };
+      const leaderboard = await readVisitLeaderboard(context, asked);
       const { rows, total_rates, question } = leaderboard;
       const { currency } = question;
       const earned = showCampaigns(
-        rows.map(({ rates: _, ...row }) => row),
+        rows.map(({ rates: _, unique_visitors: __, ...row }) => row),
         currency,
       );
-      const data = earned.map((row, place) => ({ ...row, ...showRateFigures(rows[place]!.rates, currency) }));
+      const data = earned.map((row, place) => {
+        const { rates, unique_visitors } = rows[place]!;
+        const visitors = unique_visitors === undefined ? {} : { unique_visitors: Number(unique_visitors) };
+        return { ...row, ...showRateFigures(rates, currency), ...visitors };
+      });
       const totals = showTotals(leaderboard);
       const nested = query.compare === undefined ? {} : comparedColumns;
       return {
@@ -89,7 +99,10 @@ export const routes: Route[] = [
           row_count: leaderboard.row_count,
           totals: totals && { ...totals, ...(total_rates && showRateFigures(total_rates, currency)) },
         },
-        csv: csvOfRows('leaderboard', data, { columns: visitedColumns, currency, nested }),
+        csv: csvOfRows('leaderboard', data, {
+          columns: asked.sort === 'unique_visitors' ? [...visitedColumns, 'unique_visitors'] : visitedColumns,
+          ...{ currency, nested },
+        }),
       };
     },
   }),
