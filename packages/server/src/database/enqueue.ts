@@ -40,6 +40,7 @@ export type JobPayloads = {
   'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
   /** Place the settled orders of all known customers again. */
   'rebuild-customers': Record<string, never>;
+  'rebuild-mailings': Record<string, never>;
   /** Carry out a backfill, going on where it stopped. */
   'run-backfill': { backfill_id: string };
   /** Learn a data-driven model from all paths. */

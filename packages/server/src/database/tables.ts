@@ -502,6 +502,7 @@ export interface Tables {
     received_at: Once<Date>;
   };
   email_rollups: {
+    grain: 'day' | 'quarter';
     email_campaign_id: string;
     partner_id: string;
     bucket: Date;
@@ -514,6 +515,16 @@ export interface Tables {
     bounced: bigint;
     failed: bigint;
     complained: bigint;
+    unsubscribed: bigint;
+  };
+  email_activity: {
+    email_campaign_id: string;
+    bucket: Date;
+    sent: bigint;
+    delivered: bigint;
+    opened: bigint;
+    clicked: bigint;
+    bounced: bigint;
     unsubscribed: bigint;
   };
   webhook_deliveries: {

@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import { type Database, enqueue, pastPriority } from '../database/index.ts';
 import { startBackfill } from './start-backfill.ts';
 
-/** At start, after an upgrade: fills the rollups that orders settled before it are not in yet. */
+/** At start: fills rollups that were thrown away, or that orders settled before an upgrade are not in yet. */
 export async function fillRollups(db: Database, now: Date): Promise<void> {
-  const { rows } = await sql<{ customers: boolean; products: boolean }>`
+  const { rows } = await sql<{ customers: boolean; products: boolean; mailings: boolean }>`
     select exists (select from orders where customer_id is not null)
              and not exists (select from customer_orders) as customers,
+           exists (select from email_sends)
+             and not (exists (select from email_rollups) and exists (select from email_activity)) as mailings,
            exists (
                select from credit_entries join campaigns on campaigns.id = campaign_id where channel is null)
              and not exists (
@@ -17,6 +19,7 @@ export async function fillRollups(db: Database, now: Date): Promise<void> {
     db,
   );
   const missing = rows[0]!;
+  if (missing.mailings) await enqueue(db, 'rebuild-mailings', {}, { priority: pastPriority });
   if (missing.customers) await enqueue(db, 'rebuild-customers', {}, { priority: pastPriority });
   // Settling again posts nothing that is posted, and takes each order's products into the rollups.
   if (missing.products) {

@@ -9,6 +9,7 @@ import type { Attempt, JobContext } from './job-context.ts';
 import { runLearning } from './learning/run-learning.ts';
 import { processWebhook } from './process-webhook.ts';
 import { rebuildAllCustomers } from './rebuild-all-customers.ts';
+import { rebuildMailings } from './rebuild-mailings.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { runBackfill } from './run-backfill.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -91,6 +92,7 @@ const tasks: Tasks = {
   'process-webhook': processWebhook,
   'rebuild-tree': rebuildTree,
   'rebuild-customers': rebuildAllCustomers,
+  'rebuild-mailings': rebuildMailings,
   'run-backfill': runBackfill,
   'learn-model': runLearning,
 };

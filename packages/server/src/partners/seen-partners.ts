@@ -21,7 +21,7 @@ export function isSeenPartner(scope: Scope): RawBuilder<boolean> {
            where mailing.campaign_id = any(array${seenCampaignIds(scope)})
              and exists (
                select from email_rollups
-                where email_campaign_id = mailing.id and partner_id = partners.id and sent > 0)))`;
+                where email_campaign_id = mailing.id and partner_id = partners.id and grain = 'day' and sent > 0)))`;
   }
 }
 

@@ -18,7 +18,7 @@ export { readAcquisitions } from './customers/read-acquisitions.ts';
 export { personOf } from './customers/read-people.ts';
 export { rebuildCustomers } from './customers/rebuild-customers.ts';
 export { type AcquisitionMeasures, addAcquisitions, noAcquisitions } from './customers/sum-acquisitions.ts';
-export type { OpenSpan } from './cut-range.ts';
+export { cutRange, type OpenSpan } from './cut-range.ts';
 export { addMeasures, isNothing, type Measures, measureNames, noMeasures } from './measures.ts';
 export { readMeasures } from './read-measures.ts';
 export { readProductMeasures } from './read-products.ts';

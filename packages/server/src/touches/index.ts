@@ -18,8 +18,10 @@ export { followMailLink, readMailLink } from './emails/links/follow-mail-link.ts
 export { countNames, type SendCounts } from './emails/sends/count-send.ts';
 export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
 export { readSendOrigins, type SendOrigin } from './emails/sends/read-send-origins.ts';
+export { rebuildSums } from './emails/sends/rebuild-sums.ts';
 export { recordSends } from './emails/sends/record-sends.ts';
 export { sendRowInput } from './emails/sends/send-input.ts';
+export { type ActivityName, activityNames } from './emails/sends/sum-activity.ts';
 export { findWrongSends, findWrongSums } from './emails/sends/verify-sends.ts';
 export { recordIdentityRows } from './identities/identity-row.ts';
 export { recordIdentities } from './identities/record-identities.ts';

@@ -47,7 +47,7 @@ function sentenceOf(difference: Difference): string {
     case 'send':
       return `✗ send ${difference.send_id}: ${difference.message}`;
     case 'mailing':
-      return `✗ sums of mailing ${difference.email_campaign_id}, partner ${difference.partner_id}, ${difference.bucket}: ${JSON.stringify(difference.measures)}`;
+      return `✗ sums of mailing ${difference.email_campaign_id}, ${difference.grain === undefined ? 'what happened' : `partner ${difference.partner_id}, ${difference.grain}`} ${difference.bucket}: ${JSON.stringify(difference.measures)}`;
     case 'coverage':
     case 'customer':
     case 'settlement':

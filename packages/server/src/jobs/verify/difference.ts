@@ -20,7 +20,9 @@ export type Difference =
   | {
       kind: 'mailing';
       email_campaign_id: string;
-      partner_id: string;
+      /** Of sums by the time of sending; sums of what happened when have neither. */
+      grain?: string;
+      partner_id?: string;
       bucket: string;
       /** Per count: what the row holds and what its sends come to. */
       measures: Record<string, { stored: string; expected: string }>;

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../../../test/api.ts';
 import { reporter } from '../../../test/report.ts';
@@ -355,6 +357,70 @@ describe('an order that a click in a mail holds credit of', () => {
     expect((await ask(`/reports/email/summary?${range}&campaign_id=${id}`, 'sales revenue')).rows).toEqual([
       '1 90',
     ]);
+  });
+});
+
+describe('a range that is cut anywhere', async () => {
+  const id = await campaign('Spread');
+  const start = Date.parse('2026-02-01T20:00:00Z');
+  const mailingId = await mailing(
+    id,
+    'Over four days',
+    Array.from({ length: 200 }, (_, n) => {
+      const sent = start + n * 1_733_000;
+      const at = (seconds: number) => new Date(sent + seconds * 1000).toISOString();
+      return {
+        recipient_email: `spread${n}@example.com`,
+        sent_at: at(0),
+        delivered_at: at(60),
+        ...(n % 3 === 0 ? { opened_at: at(4_000 * (n % 7)) } : {}),
+        ...(n % 8 === 0 ? { bounced_at: at(61) } : {}),
+      };
+    }),
+  );
+  const bound = fc.integer({ min: 0, max: 5 * 86_400 }).map((second) => new Date(start + second * 1000));
+  const range = fc.tuple(bound, bound).map((bounds) => bounds.toSorted((a, b) => a.getTime() - b.getTime()));
+  const quarter = (at: Date) => new Date(Math.floor(at.getTime() / 900_000) * 900_000);
+  const within = ([from, to]: Date[], column: string) => sql`
+    email_campaign_id = ${mailingId} and ${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`;
+  const query = ([from, to]: Date[]) =>
+    `campaign_id=${id}&from=${from!.toISOString()}&to=${to!.toISOString()}`;
+
+  it('has the sends that lie in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(range, fc.boolean(), async (asked, isWhole) => {
+        const bounds = isWhole ? asked.map(quarter) : asked;
+        const { rows } = await sql<{ line: string }>`
+          select concat_ws(' ', count(*), count(opened_at), count(*) filter (where status = 'bounced')) as line
+            from email_sends where ${within(bounds, 'sent_at')}`.execute(api.db);
+        const summary = await ask(`/reports/email/summary?${query(bounds)}`, 'sent opened bounced');
+        expect(summary.rows).toEqual([rows[0]!.line]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('has over time what happened in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(range, fc.boolean(), async (asked, isWhole) => {
+        const bounds = isWhole ? asked.map(quarter) : asked;
+        if (bounds[0]!.getTime() === bounds[1]!.getTime()) return;
+        const { rows } = await sql<{ line: string }>`
+          select concat_ws(' ', (select count(*) from email_sends where ${within(bounds, 'sent_at')}),
+            (select count(*) from email_sends where ${within(bounds, 'opened_at')}),
+            (select count(*) from email_sends where ${within(bounds, 'bounced_at')} and status = 'bounced')) as line`.execute(
+          api.db,
+        );
+        const { data } = must(
+          await api.get(`/reports/email/timeline?interval=hour&tz=Asia/Kolkata&${query(bounds)}`),
+          200,
+        );
+        const sum = (name: string) =>
+          data.reduce((total: number, row: Record<string, number>) => total + row[name]!, 0);
+        expect([sum('sent'), sum('opened'), sum('bounced')].join(' ')).toBe(rows[0]!.line);
+      }),
+      { numRuns: 12 },
+    );
   });
 });
 

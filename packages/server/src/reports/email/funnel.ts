@@ -29,8 +29,8 @@ export const routes: Route[] = [
     data: z.array(funnelRow),
     async handle({ query }, context) {
       const { mail, sales, meta, question } = await answerEmailReport(context, query, async (db, asked) => ({
-        mail: (await readMailCounts(db, asked, 'whole')).get('') ?? noMail,
-        sales: (await readSales(db, asked, 'whole')).get('') ?? noSales,
+        mail: (await readMailCounts(db, asked, 'whole')).whole.get('') ?? noMail,
+        sales: (await readSales(db, asked, 'whole')).whole.get('') ?? noSales,
       }));
       const steps = [
         ['sent', mail.sent, null],

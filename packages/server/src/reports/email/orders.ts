@@ -50,7 +50,7 @@ export const routes: Route[] = [
 type Group = z.output<typeof ordersRow>['group'];
 
 async function readGroups(db: Database, question: EmailQuestion): Promise<Map<Group, SaleSums>> {
-  const campaigns = await readSales(db, question, 'channel');
+  const { channel: campaigns } = await readSales(db, question, 'channel');
   const [email, other] = [campaigns.get('email') ?? noSales, campaigns.get('other') ?? noSales];
   const groups = new Map<Group, SaleSums>([
     ['email', email],
@@ -70,10 +70,13 @@ async function readGroups(db: Database, question: EmailQuestion): Promise<Map<Gr
 /** Every countable order of the range, and CRM sales whose shop has not told of them yet. */
 async function readAllOrders(db: Database, question: EmailQuestion): Promise<SaleSums> {
   const { rows } = await sql<SaleSums>`
+    with claimed as materialized (
+      select order_id, currency, retailer, sold_at, revenue_minor from reporting.claimed_sales
+    )
     select count(*)::int as sales, coalesce(sum(revenue_minor), 0)::bigint as revenue_minor
       from (
         select claimed.revenue_minor
-          from reporting.claimed_sales claimed
+          from claimed
          where claimed.currency = ${question.currency} and ${theirs(question, sql`claimed.retailer`)}
            and ${within(question, sql`claimed.sold_at`)}
         union all
@@ -91,7 +94,7 @@ async function readAllOrders(db: Database, question: EmailQuestion): Promise<Sal
            and ${within(question, sql`o.ordered_at`)}
            and o.status in (
              select unnest(countable_statuses) from attribution_models where id = ${question.model.id})
-           and not exists (select from reporting.claimed_sales claimed where claimed.order_id = o.id)
+           and not exists (select from claimed where claimed.order_id = o.id)
       ) sold`.execute(db);
   return rows[0]!;
 }

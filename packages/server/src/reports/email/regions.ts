@@ -43,8 +43,8 @@ export const routes: Route[] = [
     data: z.array(regionRow),
     async handle({ query }, context) {
       const { rows, meta, question } = await answerEmailReport(context, query, async (db, asked) => {
-        const mail = await readMailCounts(db, asked, 'region');
-        const sales = await readSales(db, asked, 'region');
+        const { region: mail } = await readMailCounts(db, asked, 'region');
+        const { region: sales } = await readSales(db, asked, 'region');
         const leads = await readLeads(db, asked, 'region');
         const keys = [...new Set([...mail.keys(), ...sales.keys(), ...leads.keys()])];
         return {

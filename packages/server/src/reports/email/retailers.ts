@@ -76,8 +76,8 @@ async function readRetailers(context: ReportContext, query: EmailQuery) {
 }
 
 async function readFacts(db: Database, question: EmailQuestion) {
-  const mail = await readMailCounts(db, question, 'partner');
-  const sales = await readSales(db, question, 'retailer');
+  const { partner: mail } = await readMailCounts(db, question, 'partner');
+  const { retailer: sales } = await readSales(db, question, 'retailer');
   const leads = await readLeads(db, question, 'retailer');
   const mailed = [...mail.keys()].filter((key) => key !== noPartner);
   const keys = [...new Set([...mailed, ...sales.keys(), ...leads.keys()])].filter((key) => key !== '');

@@ -61,7 +61,7 @@ export const routes: Route[] = [
 
 /** Mailings by a rate, the best first; each is tested against the best. */
 async function readSubjects(db: Database, question: EmailQuestion, by: Metric) {
-  const mail = await readMailCounts(db, question, 'mailing');
+  const { mailing: mail } = await readMailCounts(db, question, 'mailing');
   if (mail.size === 0) return [];
   const mailings = await db
     .selectFrom('email_campaigns')

@@ -9,10 +9,18 @@ import { readSpend, totalSpend } from '../measure/read-spend.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
 import { answerEmailReport, type EmailQuestion, firstRows } from './ask/answer-email-report.ts';
 import { type EmailQuery, emailQuery } from './ask/email-query.ts';
-import { readLeads } from './facts/leads.ts';
+import { addLeads, readLeads } from './facts/leads.ts';
 import { noMail, readMailCounts } from './facts/mail-counts.ts';
 import { noSales, readSales } from './facts/sales.ts';
-import { mailData, returnData, saleData, showMail, showReturn, showSales } from './show/mail-figures.ts';
+import {
+  type MailFacts,
+  mailData,
+  returnData,
+  saleData,
+  showMail,
+  showReturn,
+  showSales,
+} from './show/mail-figures.ts';
 import { rankBy } from './show/rank-by.ts';
 
 const figures = {
@@ -80,12 +88,12 @@ export async function readSummary(context: ReportContext, query: EmailQuery) {
   return await answerEmailReport(context, query, async (db, question) => {
     const { currency, campaigns } = question;
     const ids = campaigns.map(({ campaign_id }) => campaign_id);
-    const facts = await readFacts(db, question, 'campaign');
+    const facts = await readFacts(db, question);
     const described = await describe(db, ids, question.retailers);
     const spend = question.retailers === undefined ? (await readSpend(db, question, ids))[0]! : undefined;
     const rows = campaigns.map((campaign): Omit<SummaryRow, 'rank'> => {
       const { campaign_id, name, platform, status, tracking_code } = campaign;
-      const of = facts(campaign_id);
+      const of = facts.of(campaign_id);
       const spent = spend === undefined ? null : totalSpend(spend, [campaign_id]);
       return {
         ...{ campaign_id, name, platform, status, tracking_code },
@@ -94,25 +102,33 @@ export async function readSummary(context: ReportContext, query: EmailQuery) {
         currency,
       };
     });
-    const whole = (await readFacts(db, question, 'whole'))('');
     const totals = {
-      ...showAll(whole, spend === undefined ? null : totalSpend(spend, ids), currency),
+      ...showAll(facts.whole, spend === undefined ? null : totalSpend(spend, ids), currency),
       currency,
     };
     return { rows, totals };
   });
 }
 
-type Facts = ReturnType<Awaited<ReturnType<typeof readFacts>>>;
-
-async function readFacts(db: Database, question: EmailQuestion, group: 'campaign' | 'whole') {
-  const mail = await readMailCounts(db, question, group);
-  const sales = await readSales(db, question, group);
-  const leads = await readLeads(db, question, group);
-  return (key: string) => ({ mail: mail.get(key), sales: sales.get(key), leads: leads.get(key) });
+/** What was mailed and sold, by campaign and altogether: partners and sales that campaigns share count once there. */
+async function readFacts(db: Database, question: EmailQuestion) {
+  const mail = await readMailCounts(db, question, 'campaign', 'whole');
+  const sales = await readSales(db, question, 'campaign', 'whole');
+  const leads = await readLeads(db, question, 'campaign');
+  const of = (key: string): MailFacts => ({
+    mail: mail.campaign.get(key),
+    sales: sales.campaign.get(key),
+    leads: leads.get(key),
+  });
+  const whole: MailFacts = {
+    mail: mail.whole.get(''),
+    sales: sales.whole.get(''),
+    leads: addLeads(leads.values()),
+  };
+  return { of, whole };
 }
 
-function showAll(facts: Facts, spend_minor: bigint | null, currency: string) {
+function showAll(facts: MailFacts, spend_minor: bigint | null, currency: string) {
   return {
     retailers: (facts.mail ?? noMail).retailers,
     ...showMail(facts),
@@ -154,6 +170,6 @@ async function describe(db: Database, ids: string[], retailers: string[] | undef
 function mailed(retailers: string[]) {
   return sql`exists (
     select from email_rollups mailed join partner_names named on named.partner_id = mailed.partner_id
-     where mailed.email_campaign_id = mailing.id and mailed.sent > 0
+     where mailed.email_campaign_id = mailing.id and mailed.grain = 'day' and mailed.sent > 0
        and named.kind = 'retailer' and named.name_key = any(${retailers.map(nameKeyOf)}::text[]))`;
 }

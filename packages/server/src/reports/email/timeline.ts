@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import { nameKeyOf } from '../../partners/index.ts';
+import { type ActivityName, activityNames } from '../../touches/index.ts';
 import { dayOf, startOfDay } from '../../vocabulary/day.ts';
 import { invalid } from '../../vocabulary/errors.ts';
 import { formatMoney } from '../../vocabulary/money.ts';
@@ -21,15 +22,12 @@ import { answerEmailReport, type EmailQuestion } from './ask/answer-email-report
 import { emailQuery } from './ask/email-query.ts';
 import { salesOf, within } from './facts/sales.ts';
 
-const counted = ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed'] as const;
-type Counted = (typeof counted)[number];
-
 const instant = z.iso.datetime({ offset: true });
 
 const timelineRow = z.object({
   start: instant.meta({ description: 'With the offset that the zone has then' }),
   end: instant.meta({ description: 'Not included' }),
-  ...(Object.fromEntries(counted.map((name) => [name, z.int()])) as Record<Counted, z.ZodInt>),
+  ...(Object.fromEntries(activityNames.map((name) => [name, z.int()])) as Record<ActivityName, z.ZodInt>),
   sales: z.int(),
   revenue: z.number(),
   currency: z.string(),
@@ -68,7 +66,7 @@ export const routes: Route[] = [
   }),
 ];
 
-type Fact = { at: Date; what: Counted | 'sale'; number: number; revenue_minor: bigint };
+type Fact = { at: Date; what: ActivityName | 'sale'; number: number; revenue_minor: bigint };
 
 /**
  * What happened in each interval: a mail counts when it was sent, delivered, first opened and first clicked, so that an
@@ -79,7 +77,7 @@ async function readTimeline(db: Database, question: EmailQuestion, unit: Interva
   const intervals = intervalsIn(question, facts, unit);
   const rows = intervals.map((interval) => ({
     ...interval,
-    ...(Object.fromEntries(counted.map((name) => [name, 0])) as Record<Counted, number>),
+    ...(Object.fromEntries(activityNames.map((name) => [name, 0])) as Record<ActivityName, number>),
     sales: 0,
     revenue_minor: 0n,
   }));
@@ -115,19 +113,8 @@ function intervalsIn(
 
 /** Facts by the quarter hour, in order: every zone in use begins its hours on one. */
 async function readFacts(db: Database, question: EmailQuestion): Promise<Fact[]> {
-  const mails = counted.map((what) => {
-    const column = sql.ref(`send.${what}_at`);
-    return sql`
-      select ${quarterOf(column)} as at, ${what}::text as what, count(*)::int as number, 0::bigint as revenue_minor
-        from email_sends send
-        join email_campaigns mailing on mailing.id = send.email_campaign_id
-       where mailing.campaign_id = any(${question.campaigns.map(({ campaign_id }) => campaign_id)}::uuid[])
-         and ${column} is not null and ${within(question, column)} and ${isTheirs(question)}
-         ${what === 'delivered' ? sql`and send.status not in ('bounced', 'failed')` : sql``}
-       group by 1`;
-  });
   const { rows } = await sql<Fact>`
-    ${sql.join(mails, sql` union all `)}
+    ${readsSends(question) ? mailsOfSends(question) : mailsOfSums(question)}
     union all
     select ${quarterOf(sql`sold_at`)}, 'sale', count(distinct sale_id)::int, sum(revenue_minor)::bigint
       from (${salesOf(question)}) sale
@@ -135,6 +122,53 @@ async function readFacts(db: Database, question: EmailQuestion): Promise<Fact[]>
      order by at`.execute(db);
   return rows;
 }
+
+/** Sums know no partners, and no less than a quarter hour. */
+function readsSends({ span: { from, to }, retailers }: EmailQuestion): boolean {
+  const isCut = [from, to].some((bound) => bound !== null && bound.getTime() % quarterMs !== 0);
+  return isCut || retailers !== undefined;
+}
+
+function mailsOfSums(question: EmailQuestion): RawBuilder<unknown> {
+  const counts = activityNames.map((name) => sql`(${name}::text, summed.${sql.ref(name)})`);
+  return sql`
+    select at, what, number::int, 0::bigint as revenue_minor
+      from (
+        select bucket as at, ${sql.join(activityNames.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`))}
+          from email_activity activity
+         where ${isOfCampaigns(question)} and ${within(question, sql`bucket`)}
+         group by bucket
+      ) summed
+      cross join lateral (values ${sql.join(counts)}) as told (what, number)
+     where number > 0`;
+}
+
+function mailsOfSends(question: EmailQuestion): RawBuilder<unknown> {
+  const mails = activityNames.map((what) => {
+    const column = sql.ref(`send.${what}_at`);
+    return sql`
+      select ${quarterOf(column)} as at, ${what}::text as what, count(*)::int as number, 0::bigint as revenue_minor
+        from email_sends send
+       where ${isOfCampaigns(question)} and ${column} is not null and ${within(question, column)}
+         and ${isTheirs(question)} and ${isCounted[what] ?? sql`true`}
+       group by 1`;
+  });
+  return sql.join(mails, sql` union all `);
+}
+
+// A mail that bounced before it arrived was delivered in the end, and the other way about.
+const isCounted: Partial<Record<ActivityName, RawBuilder<boolean>>> = {
+  delivered: sql`send.status not in ('bounced', 'failed')`,
+  bounced: sql`send.status = 'bounced'`,
+};
+
+function isOfCampaigns({ campaigns }: EmailQuestion): RawBuilder<boolean> {
+  return sql`email_campaign_id in (
+    select id from email_campaigns
+     where campaign_id = any(${campaigns.map(({ campaign_id }) => campaign_id)}::uuid[]))`;
+}
+
+const quarterMs = 900_000;
 
 function quarterOf(column: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`date_bin('15 minutes', ${column}, '2000-01-01Z')`;

@@ -33,7 +33,7 @@ async function readSeenCampaigns(db: Database, question: ReportQuestion): Promis
      where channel is null and id in (
        select mailing.campaign_id
          from partner_names named
-         join email_rollups mailed on mailed.partner_id = named.partner_id and mailed.sent > 0
+         join email_rollups mailed on mailed.partner_id = named.partner_id and mailed.grain = 'day' and mailed.sent > 0
          join email_campaigns mailing on mailing.id = mailed.email_campaign_id
         where named.kind = 'retailer' and named.name_key = any(${keys}::text[]))
      order by created_at, id`.execute(db);

@@ -15,9 +15,8 @@ const keyOf: Record<LeadGroup, RawBuilder<unknown>> = {
   retailer: sql`coalesce(partner.id::text, 'name:' || btrim(sale.retailer), '')`,
   region:   sql`coalesce(partner.region, '')`,
   category: sql`coalesce(sale.product_category, '')`,
-  whole:    sql`''`,
 };
-export type LeadGroup = 'campaign' | 'retailer' | 'region' | 'category' | 'whole';
+export type LeadGroup = 'campaign' | 'retailer' | 'region' | 'category';
 
 /** Sums what is no sale yet of the question's campaigns in its range. */
 export async function readLeads(
@@ -40,4 +39,16 @@ export async function readLeads(
        and ${within(question, sql`sale.converted_at`)}
      group by 1`.execute(db);
   return new Map(rows.map(({ key, ...sums }) => [key, sums]));
+}
+
+/** Leads of several groups together: each is in one. */
+export function addLeads(groups: Iterable<LeadSums>): LeadSums {
+  const sum = { ...noLeads };
+  for (const { leads, signups, demo_requests, lead_value_minor } of groups) {
+    sum.leads += leads;
+    sum.signups += signups;
+    sum.demo_requests += demo_requests;
+    sum.lead_value_minor += lead_value_minor;
+  }
+  return sum;
 }

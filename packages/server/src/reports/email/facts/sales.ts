@@ -21,21 +21,40 @@ const keyOf: Record<SaleGroup, RawBuilder<unknown>> = {
 
 /**
  * Sums the sales of the question's campaigns in its range by campaign, retailer (a partner's id, else `name:` and what
- * the sale calls it, empty: none), region (empty: none), whether a mail led to them, or altogether. A sale that several
- * campaigns share counts once in each group.
+ * the sale calls it, empty: none), region (empty: none), whether a mail led to them, or altogether; an answer for each
+ * grouping asked for, all from one reading of the sales. A sale that several campaigns share counts once in each group.
  */
-export async function readSales(
+export async function readSales<Group extends SaleGroup>(
   db: Database,
   question: EmailQuestion,
-  group: SaleGroup,
-): Promise<Map<string, SaleSums>> {
-  const { rows } = await sql<{ key: string } & SaleSums>`
-    select ${keyOf[group]} as key, count(distinct sale.sale_id)::int as sales,
+  ...groups: Group[]
+): Promise<Record<Group, Map<string, SaleSums>>> {
+  const columns = ['sale_id', 'campaign_id', 'retailer', 'revenue_minor'];
+  if (groups.some((group) => group === 'channel')) columns.push('by_email');
+  const ofGroups = groups.map(
+    (group) => sql`
+    select ${group}::text as grouping, ${keyOf[group]} as key, ${countSales(question)}::int as sales,
            sum(sale.revenue_minor)::bigint as revenue_minor
-      from (${salesOf(question)}) sale
+      from sale
       ${partnerOfSale}
-     group by 1`.execute(db);
-  return new Map(rows.map(({ key, ...sums }) => [key, sums]));
+     group by 2`,
+  );
+  const { rows } = await sql<{ grouping: Group; key: string } & SaleSums>`
+    with sale as materialized (
+      select ${sql.join(columns.map((name) => sql.ref(name)))} from (${salesOf(question)}) each
+    )
+    ${sql.join(ofGroups, sql` union all `)}`.execute(db);
+  const answers = Object.fromEntries(groups.map((group) => [group, new Map()])) as Record<
+    Group,
+    Map<string, SaleSums>
+  >;
+  for (const { grouping, key, ...sums } of rows) answers[grouping].set(key, sums);
+  return answers;
+}
+
+/** Claims stand in a row each; a sale that a model divides in one for each campaign. */
+function countSales({ is_claimed }: EmailQuestion): RawBuilder<unknown> {
+  return is_claimed ? sql`count(*)` : sql`count(distinct sale.sale_id)`;
 }
 
 /** The partner that a sale names as its retailer. */

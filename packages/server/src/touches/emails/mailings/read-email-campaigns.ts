@@ -58,7 +58,9 @@ function seen(db: Database, scope: Scope) {
     .selectFrom('email_campaigns as mailing')
     .innerJoinLateral(
       sql<Record<keyof typeof sendCounts, number>>`(
-        select ${sums} from email_rollups where email_campaign_id = mailing.id)`.as('counted'),
+        select ${sums} from email_rollups where email_campaign_id = mailing.id and grain = 'day')`.as(
+        'counted',
+      ),
       (join) => join.onTrue(),
     )
     .selectAll('mailing')

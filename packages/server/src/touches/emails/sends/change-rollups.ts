@@ -1,13 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../database/index.ts';
-import { countNames, countSend, type SendCounts } from './count-send.ts';
-import type { FoldedSend } from './fold-send.ts';
+import { countNames } from './count-send.ts';
 import type { SendRow } from './send-row.ts';
-
-/** Stands for recipients that are no partner's. */
-export const noPartner = '00000000-0000-0000-0000-000000000000';
-
-const quarterMs = 900_000;
+import { type ActivitySums, activityNames, sumActivity } from './sum-activity.ts';
+import { type SendSums, sumSend } from './sum-sends.ts';
 
 /** A send before and after a change; without a before it is new. */
 export type SendChange = { before: SendRow | undefined; after: SendRow };
@@ -17,44 +13,43 @@ export type SendChange = { before: SendRow | undefined; after: SendRow };
  * transactions that meet wait for each other in one direction.
  */
 export async function changeRollups(tx: Database, changes: SendChange[]): Promise<void> {
-  const sums = new Map<string, Sum>();
+  const sends: SendSums = new Map();
+  const activity: ActivitySums = new Map();
+  const add = (send: SendRow, times: 1 | -1) => {
+    sumSend(sends, send, times);
+    sumActivity(activity, send, times);
+  };
   for (const { before, after } of changes) {
-    if (before !== undefined) add(sums, before, -1);
-    add(sums, after, 1);
+    if (before !== undefined) add(before, -1);
+    add(after, 1);
   }
-  const moved = [...sums.values()].filter(({ counts }) => countNames.some((name) => counts[name] !== 0));
+  const key = { email_campaign_id: 'uuid', grain: 'text', bucket: 'timestamptz', partner_id: 'uuid' };
+  await addSums(tx, 'email_rollups', { key, names: countNames, sums: sends });
+  const quarter = { email_campaign_id: 'uuid', bucket: 'timestamptz' };
+  await addSums(tx, 'email_activity', { key: quarter, names: activityNames, sums: activity });
+}
+
+type Sums = Map<string, { key: object; counts: Record<string, number> }>;
+
+async function addSums(
+  tx: Database,
+  table: 'email_rollups' | 'email_activity',
+  { key, names, sums }: { key: Record<string, string>; names: readonly string[]; sums: Sums },
+): Promise<void> {
+  const moved = [...sums].filter(([, { counts }]) => names.some((name) => counts[name] !== 0));
   if (moved.length === 0) return;
-  const sorted = moved.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const sent = JSON.stringify(sorted.map(({ counts, ...key }) => ({ ...key, ...counts })));
-  const names = sql.raw(countNames.join(', '));
+  const sorted = moved.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const sent = JSON.stringify(sorted.map(([, sum]) => ({ ...sum.key, ...sum.counts })));
+  const keyNames = Object.keys(key).join(', ');
+  const types = [
+    ...Object.entries(key).map((column) => column.join(' ')),
+    ...names.map((name) => `${name} bigint`),
+  ];
   await sql`
-    insert into email_rollups (email_campaign_id, partner_id, bucket, ${names})
-    select email_campaign_id, partner_id, bucket, ${names}
-      from json_to_recordset(${sent}::json) as sent (
-        email_campaign_id uuid, partner_id uuid, bucket timestamptz, ${sql.raw(
-          countNames.map((name) => `${name} bigint`).join(', '),
-        )})
-    on conflict (email_campaign_id, partner_id, bucket) do update set ${sql.raw(
-      countNames.map((name) => `${name} = email_rollups.${name} + excluded.${name}`).join(', '),
+    insert into ${sql.ref(table)} (${sql.raw(`${keyNames}, ${names.join(', ')}`)})
+    select ${sql.raw(`${keyNames}, ${names.join(', ')}`)}
+      from json_to_recordset(${sent}::json) as sent (${sql.raw(types.join(', '))})
+    on conflict (${sql.raw(keyNames)}) do update set ${sql.raw(
+      names.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', '),
     )}`.execute(tx);
-}
-
-type Sum = { email_campaign_id: string; partner_id: string; bucket: string; counts: SendCounts };
-
-function add(sums: Map<string, Sum>, send: SendRow, times: 1 | -1): void {
-  const { email_campaign_id, partner_id, sent_at } = send;
-  const bucket = new Date(Math.floor(sent_at.getTime() / quarterMs) * quarterMs).toISOString();
-  const counted = countSend(send as FoldedSend);
-  const empty = { email_campaign_id, partner_id: partner_id ?? noPartner, bucket };
-  const sum = sums.get(keyOf(empty)) ?? { ...empty, counts: noCounts() };
-  for (const name of countNames) sum.counts[name] += times * counted[name];
-  sums.set(keyOf(empty), sum);
-}
-
-function keyOf({ email_campaign_id, partner_id, bucket }: Omit<Sum, 'counts'>): string {
-  return `${email_campaign_id} ${partner_id} ${bucket}`;
-}
-
-function noCounts(): SendCounts {
-  return Object.fromEntries(countNames.map((name) => [name, 0])) as SendCounts;
 }

@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../../database/index.ts';
 import { groupBy } from '../../../vocabulary/group-by.ts';
-import { noPartner } from './change-rollups.ts';
 import { countNames } from './count-send.ts';
+import { expectedActivity, expectedRollups } from './expected-sums.ts';
 import { foldSend, type SendEvent } from './fold-send.ts';
 import type { SendRow } from './send-row.ts';
+import { activityNames } from './sum-activity.ts';
 
 // About 10 MB with their events.
 const batchSize = 5_000;
@@ -51,9 +52,11 @@ async function readEvents(db: Database, sends: SendRow[]): Promise<(SendEvent & 
   return rows;
 }
 
+/** A sum that is not what its sends come to; of `email_activity` without grain and partner. */
 export type WrongSum = {
   email_campaign_id: string;
-  partner_id: string;
+  grain?: string;
+  partner_id?: string;
   bucket: Date;
   /** Per count: what the row holds and what its sends come to. */
   measures: Record<string, { stored: string; expected: string }>;
@@ -61,35 +64,43 @@ export type WrongSum = {
 
 /** Sums of mailings that are not what their sends come to. */
 export async function findWrongSums(db: Database): Promise<WrongSum[]> {
+  const rollupKey = ['email_campaign_id', 'grain', 'bucket', 'partner_id'];
+  return [
+    ...(await compareSums(db, 'email_rollups', rollupKey, countNames, expectedRollups)),
+    ...(await compareSums(
+      db,
+      'email_activity',
+      ['email_campaign_id', 'bucket'],
+      activityNames,
+      expectedActivity,
+    )),
+  ];
+}
+
+async function compareSums(
+  db: Database,
+  table: string,
+  key: string[],
+  countNames: readonly string[],
+  expected: RawBuilder<unknown>,
+): Promise<WrongSum[]> {
   const names = countNames.map((name) => sql.ref(name));
+  const keyNames = sql.raw(key.join(', '));
   const { rows } = await sql<Record<string, unknown> & Omit<WrongSum, 'measures'>>`
-    with expected as (
-      select email_campaign_id, coalesce(partner_id, ${noPartner}::uuid) as partner_id,
-             date_bin('15 minutes', sent_at, '2000-01-01Z') as bucket, count(*) as sent,
-             count(*) filter (where status not in ('sent', 'bounced', 'failed')) as delivered,
-             count(opened_at) as opened, count(clicked_at) as clicked,
-             count(*) filter (where machine_opened_at is not null and opened_at is null) as machine_opened,
-             count(*) filter (where machine_clicked_at is not null and clicked_at is null) as machine_clicked,
-             count(*) filter (where status = 'bounced') as bounced,
-             count(*) filter (where status = 'failed') as failed,
-             count(complained_at) as complained, count(unsubscribed_at) as unsubscribed
-        from email_sends
-       group by 1, 2, 3
-    )
-    select email_campaign_id, partner_id, bucket,
+    select ${keyNames},
            ${sql.join(
              names.map(
                (name, place) => sql`coalesce(stored.${name}, 0) as ${sql.ref(`stored_${countNames[place]}`)},
              coalesce(expected.${name}, 0) as ${sql.ref(`expected_${countNames[place]}`)}`,
              ),
            )}
-      from email_rollups stored
-      full join expected using (email_campaign_id, partner_id, bucket)
+      from ${sql.ref(table)} stored
+      full join (${expected}) expected using (${keyNames})
      where (${sql.join(names.map((name) => sql`coalesce(stored.${name}, 0)`))})
        is distinct from (${sql.join(names.map((name) => sql`coalesce(expected.${name}, 0)`))})
-     order by email_campaign_id, partner_id, bucket`.execute(db);
-  return rows.map(({ email_campaign_id, partner_id, bucket, ...found }) => ({
-    ...{ email_campaign_id, partner_id, bucket },
+     order by ${keyNames}`.execute(db);
+  return rows.map((found) => ({
+    ...(Object.fromEntries(key.map((name) => [name, found[name]])) as Omit<WrongSum, 'measures'>),
     measures: Object.fromEntries(
       countNames.flatMap((name) => {
         const [stored, expected] = [String(found[`stored_${name}`]), String(found[`expected_${name}`])];
