@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { makeVisitRequests } from './visits/make-visits.ts';
+import { postmasterOf, processorTime } from './visits/processor-time.ts';
 
 // Visits through HTTP, each acknowledged after its commit, beside a bare Fastify that answers the same POST with nothing.
 // The two take turns on the same cores, so that whatever else the machine does meets both.
@@ -21,19 +22,23 @@ const folder = fileURLToPath(new URL('../.bench-visits/', import.meta.url));
 const requests = makeVisitRequests(2048);
 let handedOut = 0;
 
-type Turn = { perSecond: number; p99: number; failed: number };
+/** Processor time in microseconds a request; it says more than the rate where others use the machine. */
+type Spent = { sender: number; server: number; database: number };
+type Turn = { perSecond: number; p99: number; spent: Spent };
+type Server = { process: ChildProcess; url: string; postmaster?: number };
 
 await rm(folder, { recursive: true, force: true });
 const bare = await serve('bare');
-const ours = await serve(folder);
+const ours: Server = await serve(folder);
+ours.postmaster = await postmasterOf(folder);
 const turns: { bare: Turn; ours: Turn }[] = [];
 try {
-  await load(bare.url, 2);
-  await load(ours.url, 3);
+  await load(bare, 2);
+  await load(ours, 3);
   for (let turn = 0; turn < Number(values.turns); turn += 1) {
     const both = {
-      bare: await load(bare.url, Number(values.seconds)),
-      ours: await load(ours.url, Number(values.seconds)),
+      bare: await load(bare, Number(values.seconds)),
+      ours: await load(ours, Number(values.seconds)),
     };
     turns.push(both);
     console.log(JSON.stringify(both));
@@ -51,7 +56,8 @@ const line =
   `${values.connections} connections, ${values.turns} turns of ${values.seconds} s each: ` +
   `${reached.toLocaleString('en')} durable visits a second, p99 ${median(turns.map((turn) => turn.ours.p99))} ms; ` +
   `bare Fastify ${floor.toLocaleString('en')} a second, p99 ${median(turns.map((turn) => turn.bare.p99))} ms: ` +
-  `${Math.round((reached / floor) * 100)} %.`;
+  `${Math.round((reached / floor) * 100)} %. ` +
+  `Processor time a visit, µs: ${spentBy('ours')}; at the floor: ${spentBy('bare')}.`;
 console.log(line);
 if (values.write) {
   const head = `\n## ${new Date().toISOString().slice(0, 10)}: visits\n\n`;
@@ -59,7 +65,7 @@ if (values.write) {
   await appendFile(new URL('./RESULTS.md', import.meta.url), `${head}${machine}${line}\n`);
 }
 
-async function serve(what: string): Promise<{ process: ChildProcess; url: string }> {
+async function serve(what: string): Promise<Server> {
   const started = spawn(
     process.execPath,
     [...process.execArgv, fileURLToPath(new URL('./serve-visits.ts', import.meta.url)), what],
@@ -69,9 +75,10 @@ async function serve(what: string): Promise<{ process: ChildProcess; url: string
   return { process: started, url: `http://127.0.0.1:${Number(port)}` };
 }
 
-async function load(url: string, seconds: number): Promise<Turn> {
+async function load(server: Server, seconds: number): Promise<Turn> {
+  const before = await timesOf(server);
   const result = await autocannon({
-    url,
+    url: server.url,
     duration: seconds,
     connections: Number(values.connections),
     method: 'POST',
@@ -80,8 +87,24 @@ async function load(url: string, seconds: number): Promise<Turn> {
     setupClient: (client) => client.setRequests(shareOfNext()),
   });
   const failed = result.non2xx + result.errors;
-  if (failed > 0) throw new Error(`${failed} requests failed at ${url}`);
-  return { perSecond: Math.round(result.requests.average), p99: result.latency.p99, failed };
+  if (failed > 0) throw new Error(`${failed} requests failed at ${server.url}`);
+  const after = await timesOf(server);
+  const each = (of: keyof Spent) => Math.round((after[of] - before[of]) / result.requests.total);
+  const spent = { sender: each('sender'), server: each('server'), database: each('database') };
+  return { perSecond: Math.round(result.requests.average), p99: result.latency.p99, spent };
+}
+
+async function timesOf({ process: server, postmaster }: Server): Promise<Spent> {
+  return {
+    sender: (await processorTime(process.pid)) ?? 0,
+    server: (await processorTime(server.pid!)) ?? 0,
+    database: postmaster === undefined ? 0 : ((await processorTime(postmaster, { withChildren: true })) ?? 0),
+  };
+}
+
+function spentBy(who: 'bare' | 'ours'): string {
+  const each = (of: keyof Spent) => median(turns.map((turn) => turn[who].spent[of]));
+  return `sender ${each('sender')}, server ${each('server')}, database ${each('database')}`;
 }
 
 function shareOfNext() {
