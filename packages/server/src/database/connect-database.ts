@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { TouchstoneError } from '../vocabulary/errors.ts';
+import { prepareOn } from './run-prepared.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -30,9 +31,23 @@ export function connectDatabase(
   target: string | ConnectionTarget,
   { maxConnections = 10, log = () => {} }: { maxConnections?: number; log?: (message: string) => void } = {},
 ): DatabaseConnection {
+  const pool = openPool(placeOf(target, sessionOptions), maxConnections, log);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const prepared = openPool(placeOf(target, `${sessionOptions} ${plannedOnce}`), preparedConnections, log);
+  prepareOn(db, prepared);
+  let closing: Promise<unknown> | undefined;
+  const close = async () => {
+    // Not by way of Kysely, which leaves a pool open that it was never asked to use.
+    closing ??= Promise.all([pool.end(), prepared.end()]);
+    await closing;
+  };
+  return { db, pool, close };
+}
+
+function openPool(place: pg.PoolConfig, max: number, log: (message: string) => void): pg.Pool {
   const pool = new pg.Pool({
-    ...placeOf(target),
-    max: maxConnections,
+    ...place,
+    max,
     types: { getTypeParser },
     application_name: 'touchstone',
     connectionTimeoutMillis: 30_000,
@@ -43,14 +58,7 @@ export function connectDatabase(
   );
   // The pool repeats what its idle connections have reported above.
   pool.on('error', () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    // Not by way of Kysely, which leaves a pool open that it was never asked to use.
-    closing ??= pool.end();
-    return closing;
-  };
-  return { db, pool, close };
+  return pool;
 }
 
 /**
@@ -76,8 +84,13 @@ export function urlOf(target: ConnectionTarget): string {
 // JIT compiles for longer than our reports run: every one of them is many small plans over few rows.
 const sessionOptions = '-c TimeZone=UTC -c jit=off';
 
-function placeOf(target: string | ConnectionTarget): pg.PoolConfig {
-  if (typeof target !== 'string') return { ...target, options: sessionOptions };
+// A plan that is kept may have been made while its tables were empty, when reading all their rows is the best there is.
+const plannedOnce = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+// Such statements are for batches, which grow while they wait for one another.
+const preparedConnections = 3;
+
+function placeOf(target: string | ConnectionTarget, options: string): pg.PoolConfig {
+  if (typeof target !== 'string') return { ...target, options };
   if (!URL.canParse(target)) {
     throw new TouchstoneError(
       'configuration',
@@ -86,7 +99,7 @@ function placeOf(target: string | ConnectionTarget): pg.PoolConfig {
   }
   const url = new URL(target);
   // Options of the URL come last, so that they win.
-  url.searchParams.set('options', `${sessionOptions} ${url.searchParams.get('options') ?? ''}`.trim());
+  url.searchParams.set('options', `${options} ${url.searchParams.get('options') ?? ''}`.trim());
   return { connectionString: url.href };
 }
 

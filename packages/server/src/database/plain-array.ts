@@ -14,3 +14,16 @@ function textOf(value: bigint | number | string | Date | null): string {
   if (value === null) return 'NULL';
   return value instanceof Date ? value.toISOString() : String(value);
 }
+
+/** An array of text as PostgreSQL reads it, whatever the text. */
+export function textArray<Row>(rows: readonly Row[], pick: (row: Row) => string | null): string {
+  let text = '';
+  for (const row of rows) {
+    const item = pick(row);
+    text += item === null ? ',NULL' : `,"${needsEscape.test(item) ? item.replace(escaped, '\\$&') : item}"`;
+  }
+  return `{${text.slice(1)}}`;
+}
+
+const needsEscape = /["\\]/;
+const escaped = /["\\]/g;

@@ -39,7 +39,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
 
-const json = 'application/json; charset=utf-8';
+export const json = 'application/json; charset=utf-8';
 
 function prefersCsv(request: FastifyRequest): boolean {
   return new Negotiator(request).mediaType(['application/json', 'text/csv']) === 'text/csv';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -13,10 +12,13 @@ import { answerOfRefusal, sendAnswer } from './answer.ts';
 import { answerFailures } from './answer-failures.ts';
 import { documentation } from './describe-api.ts';
 import { endConnectionsOnClose } from './end-connections.ts';
+import { answerHotRoutes } from './hot-routes.ts';
 import { identifyCallers } from './identify-callers.ts';
+import { pageLimit } from './limit-pages.ts';
 import { logRequests } from './log-requests.ts';
 import { readJson } from './read-json.ts';
 import { refusalOf } from './refusals.ts';
+import { requestId } from './request-id.ts';
 import { serveDashboard } from './serve-dashboard.ts';
 import { serveDocs } from './serve-docs.ts';
 import { serveHealth } from './serve-health.ts';
@@ -90,9 +92,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(async (api) => {
     for (const route of routes) if (!route.fromPages) serveRoute(api, route, parts);
   });
+  const limit = pageLimit(settings.rateLimitPerMinute);
+  answerHotRoutes(app, parts, limit);
   await app.register(async (pages) => {
     const fromPages = routes.filter((route) => route.fromPages);
-    servePageRoutes(pages, fromPages, parts);
+    servePageRoutes(pages, fromPages, parts, limit);
   });
   await app.register(async (webhooks) => serveWebhooks(webhooks, parts));
   await app.register(async (links) => serveMailLinks(links, parts));
@@ -106,9 +110,3 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
 /** Nothing the API answers is a page: no script, style or frame of it may run anywhere. */
 const apiPolicy = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
-
-// A caller's own id is kept, so that one id follows a request through several systems; it must be safe in a log.
-function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
-}

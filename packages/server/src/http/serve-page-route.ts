@@ -1,27 +1,26 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { minuteCounter } from '../vocabulary/count-in-minute.ts';
 import type { Route } from '../vocabulary/route.ts';
-import { answerOfRefusal, sendAnswer } from './answer.ts';
+import { answerOfRefusal, json, sendAnswer } from './answer.ts';
 import { nobody } from './authenticate.ts';
 import type { ServerParts } from './build-server.ts';
 import { describeRoute } from './describe-route.ts';
+import type { PageLimit } from './limit-pages.ts';
+import { heldBody, largestPageBodyBytes } from './page-body.ts';
 import { inputReader } from './read-input.ts';
 import { parseJson } from './read-json.ts';
-import { Refused, refusalOf } from './refusals.ts';
-
-/** What a page sends is small; larger bodies are refused with 413. */
-const largestPageBodyBytes = 16 * 1024;
+import { refusalOf } from './refusals.ts';
 
 /**
  * Serves the routes that pages of shops ask, of whatever site, many times a second: without session, key or cookie,
  * hence open to every origin; JSON also as text/plain, so that a browser needs no preflight; slowed down by address;
  * not logged one by one.
  */
-export function servePageRoutes(app: FastifyInstance, routes: Route[], parts: ServerParts): void {
-  const { clock, settings } = parts;
-  const count = minuteCounter();
-  const most = Math.ceil(settings.rateLimitPerMinute / 10);
-
+export function servePageRoutes(
+  app: FastifyInstance,
+  routes: Route[],
+  parts: ServerParts,
+  limit: PageLimit,
+): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>(
     ['application/json', 'text/plain'],
@@ -36,10 +35,9 @@ export function servePageRoutes(app: FastifyInstance, routes: Route[], parts: Se
   );
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('access-control-allow-origin', '*');
-    const now = clock.now();
-    if (most === 0 || count(request.ip, now) <= most) return done();
-    done(tooMany(60 - now.getUTCSeconds()));
+    done(limit(request.ip, parts.clock.now()));
   });
+  app.addHook('preParsing', (request, _, payload, done) => done(null, heldBody(request.raw) ?? payload));
   for (const route of routes) servePageRoute(app, route, parts);
 }
 
@@ -85,8 +83,6 @@ function servePageRoute(
   app.options(url, { ...options, schema: { hide: true } }, (_, reply) => allow(reply, route.method));
 }
 
-const json = 'application/json; charset=utf-8';
-
 function allow(reply: FastifyReply, method: string): FastifyReply {
   return reply
     .code(204)
@@ -96,13 +92,4 @@ function allow(reply: FastifyReply, method: string): FastifyReply {
       'access-control-max-age': '86400',
     })
     .send();
-}
-
-function tooMany(seconds: number): Refused {
-  return new Refused({
-    status: 429,
-    code: 'rate_limited',
-    message: `Too many requests of one address; ask again in ${seconds} seconds.`,
-    retryAfter: seconds,
-  });
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type Route, route } from '../vocabulary/route.ts';
 import { identifyInput, identifySession } from './identities/identify-session.ts';
 import { admitPage } from './site-keys/admit-page.ts';
+import { readUsualActivity, readUsualVisit } from './visits/live/read-usual.ts';
 import { trackVisit } from './visits/live/track-visit.ts';
 import { updateActivity } from './visits/live/update-activity.ts';
-import { keyField, sessionIdField, visitInput } from './visits/visit-input.ts';
+import { activityInput, keyField, visitInput } from './visits/visit-input.ts';
 
 const instant = z.iso.datetime();
 const query = z.object({ key: keyField });
@@ -21,6 +22,7 @@ export const pageRoutes: Route[] = [
     statuses: [200],
     query,
     body: visitInput,
+    readUsual: readUsualVisit,
     data: z.object({
       visit_id: z.uuid(),
       campaign_id: z.uuid().nullable(),
@@ -43,7 +45,8 @@ export const pageRoutes: Route[] = [
     summary: 'Record that a session is active: it keeps its latest visit alive',
     statuses: [200],
     query,
-    body: z.object({ session_id: sessionIdField, key: keyField }),
+    body: activityInput,
+    readUsual: readUsualActivity,
     data: z.object({ visit_id: z.uuid().nullable(), expires_at: instant.nullable() }),
     async handle({ query, body }, context) {
       await admitPage(context, body.key ?? query.key);

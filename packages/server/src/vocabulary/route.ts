@@ -85,6 +85,11 @@ export type Route = {
   params?: ZodType;
   query?: ZodType;
   body?: ZodType;
+  /**
+   * Reads the body that nearly every request `fromPages` has, quicker than its schema does and to the same; undefined
+   * for any other, right or wrong. With it, requests are answered before they reach the framework.
+   */
+  readUsual?(body: unknown): unknown;
   /** The shape of `data`, for the OpenAPI document. */
   data: ZodType;
   handle(input: { params: unknown; query: unknown; body: unknown }, context: RouteContext): Promise<Reply>;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Database, inTransaction } from '../../database/index.ts';
+import { type Database, inTransaction, runPrepared } from '../../database/index.ts';
 import { lockSessions } from './lock-sessions.ts';
 import type { RecordContext } from './record-context.ts';
 import { refoldSessions } from './refold-sessions.ts';
@@ -24,11 +24,16 @@ export async function claimClicks(db: Database, trackingCode: string, context: R
 /** Which of these codes, in lower case, a campaign has. */
 export async function codesInUse(db: Database, codes: string[]): Promise<string[]> {
   if (codes.length === 0) return [];
-  const { rows } = await sql<{ code: string }>`
-    select lower(tracking_code) as code from campaigns
-     where lower(tracking_code) = any(${codes}::text[]) and channel is null`.execute(db);
+  const rows = await runPrepared<{ code: string }>(db, ofCodes, [codes]);
   return rows.map(({ code }) => code);
 }
+
+const ofCodes = {
+  name: 'codes-in-use',
+  text: `
+    select lower(tracking_code) as code from campaigns
+     where lower(tracking_code) = any($1::text[]) and channel is null`,
+};
 
 async function findWaiting(db: Database, code: string): Promise<string[]> {
   const { rows } = await sql<{ session_id: string }>`

@@ -37,14 +37,9 @@ export type Inserted = { id: string; campaign_id: string | null; is_first: boole
  * Inserts clicks that are not there yet, each as a visit of its own, which it is when its session has no other click.
  * Without a campaign it gets the one that has its code.
  *
- * @param which `first`: only those of sessions without any click
  * @returns the inserted ones by their ids
  */
-export async function insertClicks(
-  tx: Database,
-  clicks: NewClick[],
-  which: 'all' | 'first',
-): Promise<Map<string, Inserted>> {
+export async function insertClicks(tx: Database, clicks: NewClick[]): Promise<Map<string, Inserted>> {
   if (clicks.length === 0) return new Map();
   const sent = sql`json_to_recordset(${JSON.stringify(clicks)}::json) as sent (${definitions})`;
   const inserted = await sql<Inserted>`
@@ -54,7 +49,7 @@ export async function insertClicks(
         from ${sent}
         left join campaigns holder on lower(holder.tracking_code) = sent.tracking_code and holder.channel is null
     ), inserted as (
-      insert into clicks (visit_id, ${names}) select id, ${names} from sent where is_first or ${which === 'all'}
+      insert into clicks (visit_id, ${names}) select id, ${names} from sent
       on conflict (session_id, id) do nothing
       returning id, campaign_id
     )

@@ -37,22 +37,28 @@ export async function recordClicks(
     recorded.push(...results);
     if (db.isTransaction) continue;
     await settleLateClicks(db, unreached, context);
-    await claimMissed(db, chunk, recorded.slice(start), context);
+    const campaigns = new Map(results.map(({ id, campaign_id }) => [id, campaign_id]));
+    await claimMissed(db, chunk, campaigns, context);
   }
   return recorded;
 }
 
-/** A campaign that got its code while these clicks were being written has not seen them, nor they it. */
+/**
+ * A campaign that got its code while these clicks were being written has not seen them, nor they it.
+ *
+ * @param campaigns of the clicks, by their ids
+ */
 export async function claimMissed(
   db: Database,
   clicks: NewClick[],
-  recorded: RecordedClick[],
+  campaigns: ReadonlyMap<string, string | null>,
   context: RecordContext,
 ): Promise<void> {
-  const codes = clicks.flatMap(({ tracking_code }, place) =>
-    tracking_code !== null && recorded[place]!.campaign_id === null ? [tracking_code] : [],
-  );
-  for (const code of await codesInUse(db, [...new Set(codes)])) await claimClicks(db, code, context);
+  const codes = new Set<string>();
+  for (const { id, tracking_code } of clicks) {
+    if (tracking_code !== null && campaigns.get(id) === null) codes.add(tracking_code);
+  }
+  for (const code of await codesInUse(db, [...codes])) await claimClicks(db, code, context);
 }
 
 async function recordChunk(
@@ -64,7 +70,7 @@ async function recordChunk(
     tx,
     clicks.map(({ session_id }) => session_id),
   );
-  const inserted = await insertClicks(tx, clicks, 'all');
+  const inserted = await insertClicks(tx, clicks);
   const together = sessionsOf(clicks, inserted);
   const visits = await refoldSessions(tx, together, context.window_days);
   // What is kept apart is in nobody's path.

@@ -50,3 +50,6 @@ export const visitInput = z.object({
   key: keyField,
 });
 export type VisitInput = z.output<typeof visitInput>;
+
+export const activityInput = z.object({ session_id: sessionIdField, key: keyField });
+export type ActivityInput = z.output<typeof activityInput>;

@@ -1,37 +1,36 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { type Database, inTransaction } from '../../../database/index.ts';
-import type { NewClick } from '../insert-clicks.ts';
+import { type Database, inTransaction, runPrepared, textArray } from '../../../database/index.ts';
 import { lockSessions } from '../lock-sessions.ts';
 import { settleLateClicks } from '../record-clicks.ts';
 import type { RecordContext } from '../record-context.ts';
 import { refoldSessions } from '../refold-sessions.ts';
+import type { SessionFact } from '../settle-late-facts.ts';
 
-// Planning the two statements costs more than running them for a hundred clicks.
-const gatheredForMs = 100;
+// Nobody waits for it, and the more clicks it takes together the less it costs for each.
+const gatheredForMs = 1000;
 
 /**
- * Makes the look that follows live clicks, after they have committed, together with those of the moment: whether another
- * process took another click for the first of the same session, which is put right; and whether an order was recorded
- * meanwhile, and settled without them. What could not be looked at is looked at with the next.
+ * Makes the look that follows live clicks of people, after they have committed, together with those of the moment. What
+ * could not be looked at is looked at with the next; what the process no longer came to, when the next one starts.
  */
-export function lookingAgain(db: Database, context: RecordContext): (clicks: NewClick[]) => void {
-  let waiting: NewClick[] = [];
+export function lookingAgain(db: Database, context: RecordContext): (clicks: SessionFact[]) => void {
+  let waiting: SessionFact[] = [];
   let isLooking = false;
 
   return (clicks) => {
     waiting.push(...clicks);
     if (isLooking || waiting.length === 0) return;
     isLooking = true;
-    void look().finally(() => {
+    void lookOnAndOn().finally(() => {
       isLooking = false;
     });
   };
 
-  async function look(): Promise<void> {
-    // Nobody waits for it, so it does not keep the process from ending.
-    await wait(gatheredForMs, undefined, { ref: false });
+  async function lookOnAndOn(): Promise<void> {
     while (waiting.length > 0) {
+      // It does not keep the process from ending.
+      await wait(gatheredForMs, undefined, { ref: false });
       const clicks = waiting;
       waiting = [];
       try {
@@ -39,34 +38,73 @@ export function lookingAgain(db: Database, context: RecordContext): (clicks: New
       } catch {
         // What ails the database fails visits as well, and is told there.
         waiting = [...clicks, ...waiting].slice(0, mostWaiting);
-        return;
       }
     }
   }
 }
 
-// While the database is away nothing is recorded either, so there are never many.
-const mostWaiting = 10_000;
+// While the database is away nothing is recorded either, so there are never many more.
+const mostWaiting = 100_000;
 
-async function lookAt(db: Database, clicks: NewClick[], context: RecordContext): Promise<void> {
-  const crowded = await findCrowded(db, clicks);
-  if (crowded.length > 0) {
-    await inTransaction(db, async (tx) => {
-      await lockSessions(tx, crowded);
-      await refoldSessions(tx, crowded, context.window_days);
-    });
-  }
-  // What is kept apart is in nobody's path.
-  const facts = clicks
-    .filter(({ excluded }) => excluded === null)
-    .map(({ session_id, clicked_at }) => ({ session_id, at: clicked_at }));
-  await settleLateClicks(db, facts, context);
+/**
+ * Looks at clicks that were recorded without a lock: whether another process took another click for the first of the same
+ * session, which is put right; and whether an order was recorded meanwhile, and settled without them.
+ */
+export async function lookAt(db: Database, clicks: SessionFact[], context: RecordContext): Promise<void> {
+  if (clicks.length === 0) return;
+  await foldCrowded(db, clicks, context);
+  const ordered = await findOrdered(db, clicks);
+  const reaching = clicks.filter(({ session_id }) => ordered.has(session_id));
+  await settleLateClicks(db, reaching, context);
 }
 
-async function findCrowded(db: Database, clicks: NewClick[]): Promise<string[]> {
-  const { rows } = await sql<{ session_id: string }>`
+const sessionsAtOnce = 1000;
+
+async function foldCrowded(db: Database, clicks: SessionFact[], context: RecordContext): Promise<void> {
+  const looked = textArray(clicks, ({ session_id }) => session_id);
+  const rows = await runPrepared<{ session_id: string }>(db, crowdedSessions, [looked]);
+  for (let start = 0; start < rows.length; start += sessionsAtOnce) {
+    const sessions = rows.slice(start, start + sessionsAtOnce).map(({ session_id }) => session_id);
+    await inTransaction(db, async (tx) => {
+      await lockSessions(tx, sessions);
+      await refoldSessions(tx, sessions, context.window_days);
+    });
+  }
+}
+
+const crowdedSessions = {
+  name: 'crowded-sessions',
+  text: `
     select session_id from clicks
-     where session_id = any(${clicks.map(({ session_id }) => session_id)}::text[])
-     group by session_id having count(*) > 1`.execute(db);
-  return rows.map(({ session_id }) => session_id);
+     where session_id = any($1::text[])
+     group by session_id having count(*) > 1`,
+};
+
+/**
+ * The sessions with an order since the first of these clicks, or of somebody who has one. Asked from the side of the
+ * orders: in a second there are few of them and thousands of clicks.
+ */
+async function findOrdered(db: Database, clicks: SessionFact[]): Promise<Set<string>> {
+  const since = clicks.reduce((first, { at }) => (at < first ? at : first), clicks[0]!.at);
+  // Planned each time, since the plan depends on how many orders there are since.
+  const { rows } = await sql<{ session_id: string }>`
+    with late as materialized (
+      select session_id, customer_id from orders where ordered_at >= ${since}
+    ), buyers as (
+      select customer_id from late where customer_id is not null
+      union
+      select owner.customer_id from late join session_customers owner on owner.session_id = late.session_id
+    ), people as (
+      select customer_id from buyers
+      union
+      select same.id
+        from buyers
+        join customers own on own.id = buyers.customer_id
+        join customers same on same.email_hash = own.email_hash
+    )
+    select session_id from late where session_id is not null
+    union
+    select theirs.session_id
+      from people join customer_sessions theirs on theirs.customer_id = people.customer_id`.execute(db);
+  return new Set(rows.map(({ session_id }) => session_id));
 }

@@ -1,18 +1,17 @@
 import type { Database } from '../../../database/index.ts';
 import { minuteCounter } from '../../../vocabulary/count-in-minute.ts';
+import { remembering } from '../../../vocabulary/remember.ts';
 import type { Settings } from '../../../vocabulary/settings.ts';
 import { hashAddress, readAddressSecret } from '../../recognise/hash-address.ts';
 import { openPlaces, type Place } from '../../recognise/locate-address.ts';
 import { networkMatcher } from '../../recognise/own-addresses.ts';
 import { type Agent, recogniseAgent } from '../../recognise/recognise-agent.ts';
-import { remembering } from '../../recognise/remember.ts';
 import type { Visit } from '../fold-session.ts';
 import type { NewClick } from '../insert-clicks.ts';
 import { type Activity, recordActivities } from '../record-activities.ts';
 import type { RecordedClick } from '../record-clicks.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
-import { lookingAgain } from './look-again.ts';
-import { recordLiveClicks } from './record-live-clicks.ts';
+import { recordingLiveClicks } from './record-live-clicks.ts';
 
 /** What a process needs to take in visits as they happen. */
 export type Intake = {
@@ -45,9 +44,8 @@ const intakes = new WeakMap<Database, Promise<Intake>>();
 async function openIntake(db: Database, settings: Settings): Promise<Intake> {
   const secret = await readAddressSecret(db);
   const context = { window_days: settings.visitWindowDays, priority: 0 };
-  const live = { ...context, lookAgain: lookingAgain(db, context) };
   return {
-    click: groupCommit((clicks) => recordLiveClicks(db, clicks, live)),
+    click: recordingLiveClicks(db, context),
     activity: groupCommit(async (activities) => {
       const visits = await recordActivities(db, activities, context);
       return activities.map(({ session_id }) => visits.get(session_id) ?? []);

@@ -1,39 +1,55 @@
 import type { Database } from '../../../database/index.ts';
-import { insertClicks, type NewClick } from '../insert-clicks.ts';
+import type { NewClick } from '../insert-clicks.ts';
 import { claimMissed, type RecordedClick, recordClicks } from '../record-clicks.ts';
 import type { RecordContext } from '../record-context.ts';
+import type { SessionFact } from '../settle-late-facts.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
+import { insertFirstClicks } from './insert-first-clicks.ts';
+import { lookingAgain } from './look-again.ts';
 
 /**
- * Records clicks as they happen. Most are the first of their session: these are one statement, which locks nothing, and
- * have to be looked at again after it. All others go the way of `recordClicks`.
- *
- * @param lookAgain is given the clicks of the one statement, once it has committed
- * @returns a result per click, at its place
+ * Makes the recorder of clicks as they happen. Most are the first of their session: these are gathered into one statement,
+ * which locks nothing, and looked at again after it. All others are gathered on their own and go the way of
+ * `recordClicks`, so that no first click waits for a lock that they wait for.
  */
-export async function recordLiveClicks(
+export function recordingLiveClicks(
+  db: Database,
+  context: RecordContext,
+): GroupCommit<NewClick, RecordedClick> {
+  const lookAgain = lookingAgain(db, context);
+  const first = groupCommit((clicks: NewClick[]) => recordFirst(db, clicks, context, lookAgain));
+  const other = groupCommit((clicks: NewClick[]) => recordClicks(db, clicks, context), { atOnce: 2 });
+  return async (click) => (await first(click)) ?? other(click);
+}
+
+/** @returns a result for each that was the first of its session, at its place */
+async function recordFirst(
   db: Database,
   clicks: NewClick[],
-  { lookAgain, ...context }: RecordContext & { lookAgain: (clicks: NewClick[]) => void },
-): Promise<RecordedClick[]> {
-  const first = await insertClicks(db, withoutOthers(clicks), 'first');
-  lookAgain(clicks.filter(({ id }) => first.has(id)));
-  const others = await recordClicks(
-    db,
-    clicks.filter(({ id }) => !first.has(id)),
-    context,
-  );
-  const ofOthers = new Map(others.map((result) => [result.id, result]));
-  const recorded = clicks.map(({ id }) => {
-    const inserted = first.get(id);
-    if (inserted === undefined) return ofOthers.get(id)!;
-    return { id, visit_id: id, campaign_id: inserted.campaign_id, is_new: true };
+  context: RecordContext,
+  lookAgain: (clicks: SessionFact[]) => void,
+): Promise<(RecordedClick | undefined)[]> {
+  const inserted = await insertFirstClicks(db, withoutOthers(clicks));
+  const first = clicks.filter(({ id }) => inserted.has(id));
+  lookAgain(factsOf(first));
+  await claimMissed(db, first, inserted, context);
+  return clicks.map(({ id }) => {
+    const campaign_id = inserted.get(id);
+    return campaign_id === undefined ? undefined : { id, visit_id: id, campaign_id, is_new: true };
   });
-  await claimMissed(db, clicks, recorded, context);
-  return recorded;
+}
+
+/** What is kept apart is in nobody's path. */
+function factsOf(clicks: NewClick[]): SessionFact[] {
+  return clicks.flatMap(({ excluded, session_id, clicked_at }) =>
+    excluded === null ? [{ session_id, at: clicked_at }] : [],
+  );
 }
 
 /** The clicks that are alone of their session in the batch. */
 function withoutOthers(clicks: NewClick[]): NewClick[] {
+  const sessions = new Set(clicks.map(({ session_id }) => session_id));
+  if (sessions.size === clicks.length) return clicks;
   const counts = new Map<string, number>();
   for (const { session_id } of clicks) counts.set(session_id, (counts.get(session_id) ?? 0) + 1);
   return clicks.filter(({ session_id }) => counts.get(session_id) === 1);
