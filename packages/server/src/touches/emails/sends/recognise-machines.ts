@@ -24,6 +24,13 @@ const withinDeliveryMs = 5_000;
 const manyLinks = 3;
 const manyLinksMs = 10_000;
 
+/**
+ * What programs that open mails without a reader call themselves. A list of bots will not do for opens: to it a mail
+ * program, and the proxy of one, which call themselves things that browsers never do, are bots.
+ */
+const saysMachine =
+  /bot\b|crawl|spider|slurp|scan|preview|headless|phantomjs|curl|wget|python|go-http-client|libwww|java\/|axios|node-fetch|barracuda|mimecast|proofpoint|symantec|trendmicro|fireeye|cloudmark|ironport|forcepoint/i;
+
 /** What files and hand entries tell is often as coarse as a minute; equal times prove nothing there. */
 export const toldProviders: ReadonlySet<string> = new Set(['file', 'told']);
 
@@ -54,8 +61,8 @@ function reasonOf(
   const agent = event.user_agent?.trim() ?? '';
   // The whole of what Apple's proxy says of itself; no browser says as little.
   if (event.kind === 'opened' && agent === 'Mozilla/5.0') return 'apple_privacy';
-  // Mail programs, which open, call themselves things that browsers, which click, never do.
   if (event.kind === 'clicked' && agent !== '' && isbot(agent)) return 'bot';
+  if (event.kind === 'opened' && saysMachine.test(agent)) return 'bot';
   if (swept.has(event.id)) return 'every_link';
   return deliveries.some((delivery) => isAtDelivery(event, delivery)) ? 'at_delivery' : null;
 }
