@@ -80,7 +80,10 @@ describe('a sale of a CRM', () => {
     expect(await claimed(id)).toBe('1 150');
     const conversion = (await version(4, 150)).body.data.id;
     const { data } = must(await api.get(`/audit?subject_id=${conversion}`), 200);
-    expect(data).toMatchObject([{ action: 'conversion.update', before: { value_minor: '10000' } }]);
+    expect(data).toMatchObject([
+      { action: 'conversion.ignore', after: { value_minor: '13000' } },
+      { action: 'conversion.update', before: { value_minor: '10000' } },
+    ]);
   });
 
   it('that is withdrawn, or turns out to be a lead, leaves a cancelled order and no revenue', async () => {

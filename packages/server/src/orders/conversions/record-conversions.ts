@@ -4,6 +4,7 @@ import { type AuditEntry, writeAudit } from '../../people/index.ts';
 import { readSendOrigins } from '../../touches/index.ts';
 import { type ItemOutcome, rejected, withoutRepeats } from '../../vocabulary/batch.ts';
 import type { Clock } from '../../vocabulary/clock.ts';
+import { derivedId } from '../../vocabulary/ids.ts';
 import { isOlder } from '../decide-order.ts';
 import { normaliseCustomer } from '../normalise-customer.ts';
 import type { OrderInput } from '../order-input.ts';
@@ -36,7 +37,8 @@ const chunkSize = 500;
 
 /**
  * Records what CRMs say was won, one or ten thousand, by source and external id: a new one is created, a newer version
- * replaces the held one and is audited, the same again changes nothing, an older one is ignored, a faulty one rejected.
+ * replaces the held one and is audited, the same again changes nothing, an older one is ignored and kept in the audit log,
+ * a faulty one rejected.
  *
  * A sale that names an order is that order, and makes none; one that names none is recorded as an order without lines
  * by the verb by which all orders enter, in the same transaction. A sale that is withdrawn, turns into something else or
@@ -120,7 +122,7 @@ async function recordChunk(
   );
   await writeAudit(
     tx,
-    changed.flatMap(({ before, after }) => auditOf(before, after, context.actor)),
+    decided.flatMap((each) => auditOf(each, context.actor, now)),
   );
   await enqueueSettlement(tx, changed.flatMap(namedOrders), 'What a CRM claims of the order became known.');
   return decided.map(({ outcome, after: { id, external_id } }) => ({ outcome, id, external_id }));
@@ -161,22 +163,18 @@ async function recordTheirCustomers(
   return new Map(theirs.map(({ each, customer }) => [each, customer.id]));
 }
 
-function auditOf(before: ConversionRow | undefined, after: ConversionRow, actor: string): AuditEntry[] {
-  if (before === undefined) return [];
+function auditOf({ sent, outcome, before, after }: Decided, actor: string, at: Date): AuditEntry[] {
+  const subject = { actor, subject_kind: 'conversion', subject_id: after.id, at };
+  if (outcome === 'ignored_older') {
+    // Its id is derived, so that an old version is kept once, however often it comes.
+    const id = derivedId('conversion.ignore', after.id, sent.payload_hash.toString('hex'));
+    return [{ ...subject, id, action: 'conversion.ignore', after: sent.version }];
+  }
+  if (outcome !== 'updated' || before === undefined) return [];
   const names = Object.keys(after) as (keyof ConversionRow)[];
   const changed = names.filter(
     (name) => !['payload_hash', 'changed_at'].includes(name) && String(before[name]) !== String(after[name]),
   );
   const of = (row: ConversionRow) => Object.fromEntries(changed.map((name) => [name, row[name]]));
-  return [
-    {
-      actor,
-      action: 'conversion.update',
-      subject_kind: 'conversion',
-      subject_id: after.id,
-      before: of(before),
-      after: of(after),
-      at: after.changed_at,
-    },
-  ];
+  return [{ ...subject, action: 'conversion.update', before: of(before), after: of(after) }];
 }
