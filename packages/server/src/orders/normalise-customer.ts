@@ -1,4 +1,3 @@
-import { emailHash } from '../vocabulary/email-hash.ts';
 import { customerIdOf } from '../vocabulary/ids.ts';
 import type { CustomerInput } from './order-input.ts';
 
@@ -8,15 +7,13 @@ export type NormalCustomer = {
   source: string;
   external_id: string;
   email: string | null | undefined;
+  /** In hexadecimal; undefined beside an address, which has its own. */
+  email_hash: string | null | undefined;
   name: string | null | undefined;
 };
 
 export function normaliseCustomer(input: CustomerInput): NormalCustomer {
   const { source, external_id, email, name } = input;
-  return { id: customerIdOf(source, external_id), source, external_id, email, name };
-}
-
-/** What customers are recognised by over shops. */
-export function emailHashOf(email: string | null): Buffer | null {
-  return email === null ? null : emailHash(email);
+  const email_hash = email ? undefined : input.email_hash;
+  return { id: customerIdOf(source, external_id), source, external_id, email, email_hash, name };
 }

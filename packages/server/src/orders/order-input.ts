@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailHash } from '../vocabulary/email-hash.ts';
 import {
   amountField,
   currencyField,
@@ -25,15 +26,26 @@ const email = emailField.meta({
   description: 'Kept as written, and as a hash of its lower case, by which customers are recognised.',
 });
 
-/** A customer as part of an order, of the order's source. A field left out stays as it is. */
-export const orderCustomer = z.strictObject({
+const customerFields = {
   external_id: externalIdField,
   email: email.nullish(),
+  email_hash: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 hexadecimal digits')
+    .nullish()
+    .meta({ description: 'In place of the address: SHA-256 of it in lower case, as 64 hexadecimal digits.' }),
   name: textField(300).nullish(),
-});
+};
+
+/** A customer as part of an order, of the order's source. A field left out stays as it is. */
+export const orderCustomer = z.strictObject(customerFields).superRefine(refuseOtherHash);
 
 /** A customer as sent by itself. */
-export const customerInput = orderCustomer.extend({ source: sourceField });
+export const customerInput = z
+  .strictObject({ ...customerFields, source: sourceField })
+  .superRefine(refuseOtherHash);
 export type CustomerInput = z.output<typeof customerInput>;
 
 const labels = (description: string) =>
@@ -51,6 +63,18 @@ export const lineInput = z.strictObject({
     .nullish()
     .meta({ description: "Without it the batch's cost holds, else the product's." }),
 });
+
+function refuseOtherHash(
+  { email, email_hash }: { email?: string | null; email_hash?: string | null },
+  context: z.core.$RefinementCtx,
+): void {
+  if (!email || !email_hash || emailHash(email).toString('hex') === email_hash) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['email_hash'],
+    message: 'is not the hash of email; leave one of the two out',
+  });
+}
 
 /** An order as a source tells it: always the whole of it, so that what is left out is not there. */
 export const orderInput = z.strictObject({

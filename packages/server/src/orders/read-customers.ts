@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Database } from '../database/index.ts';
 import { decodeCursor, encodeCursor } from '../vocabulary/cursor.ts';
+import { emailHash } from '../vocabulary/email-hash.ts';
 import { notFound } from '../vocabulary/errors.ts';
 import { pageFields, textField, timestampField } from '../vocabulary/fields.ts';
-import { emailHashOf } from './normalise-customer.ts';
 
 /** A customer as the API shows it. */
 export const customerData = z.object({
@@ -11,6 +11,7 @@ export const customerData = z.object({
   source: z.string(),
   external_id: z.string(),
   email: z.string().nullable(),
+  email_hash: z.string().nullable().meta({ description: 'SHA-256 of the address, in hexadecimal' }),
   name: z.string().nullable(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
@@ -43,7 +44,7 @@ export async function listCustomers(
   let found = db.selectFrom('customers').select(columns);
   if (source !== undefined) found = found.where('source', '=', source);
   if (external_id !== undefined) found = found.where('external_id', '=', external_id);
-  if (email !== undefined) found = found.where('email_hash', '=', emailHashOf(email));
+  if (email !== undefined) found = found.where('email_hash', '=', emailHash(email));
   if (search !== undefined) {
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
     found = found.where((customer) =>
@@ -70,10 +71,28 @@ export async function listCustomers(
   };
 }
 
-const columns = ['id', 'source', 'external_id', 'email', 'name', 'created_at', 'updated_at'] as const;
+const columns = [
+  'id',
+  'source',
+  'external_id',
+  'email',
+  'email_hash',
+  'name',
+  'created_at',
+  'updated_at',
+] as const;
 
-type Row = Omit<CustomerData, 'created_at' | 'updated_at'> & { created_at: Date; updated_at: Date };
+type Row = Omit<CustomerData, 'email_hash' | 'created_at' | 'updated_at'> & {
+  email_hash: Buffer | null;
+  created_at: Date;
+  updated_at: Date;
+};
 
-function show({ created_at, updated_at, ...row }: Row): CustomerData {
-  return { ...row, created_at: created_at.toISOString(), updated_at: updated_at.toISOString() };
+function show({ email_hash, created_at, updated_at, ...row }: Row): CustomerData {
+  return {
+    ...row,
+    email_hash: email_hash?.toString('hex') ?? null,
+    created_at: created_at.toISOString(),
+    updated_at: updated_at.toISOString(),
+  };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApi } from '../../test/api.ts';
 
@@ -46,6 +47,37 @@ test('customers of several shops with one address have one hash of it, whatever 
     .execute();
   expect(rows).toHaveLength(2);
   expect(rows[0]!.email_hash!.equals(rows[1]!.email_hash!)).toBe(true);
+});
+
+test('a customer who is known by the hash of an address alone is who has that address elsewhere', async () => {
+  const email_hash = createHash('sha256').update('hash@example.com').digest('hex');
+  const hashed = await send({ source: 'c', external_id: 'h', email_hash: email_hash.toUpperCase() });
+  expect([hashed.status, hashed.data.email, hashed.data.email_hash]).toEqual([201, null, email_hash]);
+  const plain = await send({ source: 'd', external_id: 'h', email: ' Hash@Example.com' });
+  expect(plain.data.email_hash).toBe(email_hash);
+  const found = (await api.get('/customers?email=hash@example.com')).body.data;
+  expect(found.map(({ id }: { id: string }) => id).sort()).toEqual([hashed.data.id, plain.data.id].sort());
+});
+
+test('a hash keeps the address that has it, takes the place of another, and agrees with one beside it', async () => {
+  const hashOf = (email: string) => createHash('sha256').update(email).digest('hex');
+  const known = async (given: object) => {
+    const { outcome, data } = await send({ external_id: 'ben', ...given });
+    return [outcome, data.email, data.email_hash];
+  };
+  const [ben, other] = ['ben@example.com', 'other@example.com'];
+  expect(await known({ email: ben })).toEqual(['created', ben, hashOf(ben)]);
+  expect(await known({ email_hash: hashOf(ben) })).toEqual(['unchanged', ben, hashOf(ben)]);
+  expect(await known({ email: ben, email_hash: hashOf(ben) })).toEqual(['unchanged', ben, hashOf(ben)]);
+  expect(await known({ email_hash: hashOf(other) })).toEqual(['updated', null, hashOf(other)]);
+  expect(await known({ email: other })).toEqual(['updated', other, hashOf(other)]);
+  expect(await known({ email: null, email_hash: hashOf(other) })).toEqual(['updated', null, hashOf(other)]);
+  expect(await known({ email_hash: null })).toEqual(['updated', null, null]);
+  for (const given of [{ email: ben, email_hash: hashOf(other) }, { email_hash: 'ben' }]) {
+    expect((await send({ external_id: 'ben', ...given })).error.fields).toMatchObject([
+      { path: 'email_hash' },
+    ]);
+  }
 });
 
 test('a customer is created once by ten senders at once', async () => {

@@ -3,8 +3,9 @@ import { type Database, enqueue, inTransaction, recordSet } from '../database/in
 import { type AuditEntry, writeAudit } from '../people/index.ts';
 import { type ItemOutcome, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import { differences } from './audit-order.ts';
-import { emailHashOf, type NormalCustomer, normaliseCustomer } from './normalise-customer.ts';
+import { groupBy } from '../vocabulary/group-by.ts';
+import { type CustomerContent, customerAfter, customerChanges } from './decide-customer.ts';
+import { type NormalCustomer, normaliseCustomer } from './normalise-customer.ts';
 import type { CustomerInput } from './order-input.ts';
 import { readSamePeople } from './read-same-people.ts';
 
@@ -48,36 +49,36 @@ export async function upsertCustomers(
   sent: NormalCustomer[],
   { actor, now }: { actor: string; now: Date },
 ): Promise<Map<string, Outcome>> {
-  const customers = mergeRepeats(sent);
+  const customers = inOrder(sent);
   const known = await readCustomers(tx, customers);
   const unknown = customers.filter(({ id }) => !known.has(id));
   const created = new Set(await insertCustomers(tx, unknown, now));
 
   // Only those that differ are locked; they are compared again behind the lock.
-  const differing = customers.filter(
-    (customer) => !created.has(customer.id) && changesOf(customer, known.get(customer.id)) !== undefined,
-  );
-  const locked = await readCustomers(tx, differing, 'for no key update');
-  const changes = differing.flatMap((customer) => {
-    const held = locked.get(customer.id)!;
-    const change = changesOf(customer, held);
-    return change === undefined ? [] : [{ customer, held, change }];
+  const differing = customers.filter((customer) => {
+    const held = known.get(customer.id);
+    return !created.has(customer.id) && (held === undefined || changeOf(customer, held) !== undefined);
   });
-  const moved = changes.filter(({ change }) => 'email' in change.after).map(({ customer }) => customer.id);
-  await settlePeople(tx, moved);
+  const locked = await readCustomers(tx, differing, 'for no key update');
+  const changed = differing.flatMap((customer) => changeOf(customer, locked.get(customer.id)!) ?? []);
+  const moved = changed.filter(({ before, after }) => before.email_hash !== after.email_hash);
+  await settlePeople(
+    tx,
+    moved.map(({ after }) => after.id),
+  );
   await updateCustomers(
     tx,
-    changes.map(({ customer, held }) => ({ ...held, ...given(customer) })),
+    changed.map(({ after }) => after),
     now,
   );
   await writeAudit(
     tx,
-    changes.map(({ customer, change }): AuditEntry => {
-      const subject = { subject_kind: 'customer', subject_id: customer.id };
-      return { actor, action: 'customer.update', ...subject, ...change, at: now };
+    changed.map(({ after, told }): AuditEntry => {
+      const subject = { subject_kind: 'customer', subject_id: after.id };
+      return { actor, action: 'customer.update', ...subject, ...told, at: now };
     }),
   );
-  const updated = new Set(changes.map(({ customer }) => customer.id));
+  const updated = new Set(changed.map(({ after }) => after.id));
   return new Map(
     customers.map(({ id }) => [id, created.has(id) ? 'created' : updated.has(id) ? 'updated' : 'unchanged']),
   );
@@ -91,24 +92,22 @@ async function settlePeople(tx: Database, customerIds: string[]): Promise<void> 
   await enqueue(tx, 'settle-touched', { customer_ids, from: new Date(0).toISOString(), cause: 'identity' });
 }
 
-type HeldCustomer = { id: string; email: string | null; name: string | null };
+type HeldCustomer = CustomerContent & { id: string };
+type SentCustomer = { id: string; source: string; external_id: string; sent: NormalCustomer[] };
+
+const nothingHeld: CustomerContent = { email: null, email_hash: null, name: null };
 
 // In the order of their ids, in which they are locked wherever customers are written.
-function mergeRepeats(sent: NormalCustomer[]): NormalCustomer[] {
-  const merged = new Map<string, NormalCustomer>();
-  for (const customer of sent) {
-    const before = merged.get(customer.id);
-    merged.set(customer.id, before === undefined ? customer : { ...before, ...given(customer) });
-  }
-  return [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+function inOrder(sent: NormalCustomer[]): SentCustomer[] {
+  return [...groupBy(sent, ({ id }) => id)]
+    .map(([id, each]) => ({ id, source: each[0]!.source, external_id: each[0]!.external_id, sent: each }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function given({ email, name }: NormalCustomer): Partial<Pick<HeldCustomer, 'email' | 'name'>> {
-  return { ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) };
-}
-
-function changesOf(sent: NormalCustomer, held: HeldCustomer | undefined) {
-  return differences(held ?? {}, given(sent));
+function changeOf({ sent }: SentCustomer, { id, ...before }: HeldCustomer) {
+  const after = customerAfter(before, sent);
+  const told = customerChanges(before, after);
+  return told && { before, after: { id, ...after }, told };
 }
 
 async function readCustomers(
@@ -119,9 +118,8 @@ async function readCustomers(
   if (customers.length === 0) return new Map();
   const ids = customers.map(({ id }) => id);
   const { rows } = await sql<HeldCustomer>`
-    select id, email, name from customers where id = any(${ids}::uuid[]) order by id ${sql.raw(lock)}`.execute(
-    tx,
-  );
+    select id, email, encode(email_hash, 'hex') as email_hash, name
+      from customers where id = any(${ids}::uuid[]) order by id ${sql.raw(lock)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -136,14 +134,16 @@ const columns = {
   updated_at: 'timestamptz',
 } as const;
 
-async function insertCustomers(tx: Database, customers: NormalCustomer[], now: Date): Promise<string[]> {
+async function insertCustomers(tx: Database, customers: SentCustomer[], now: Date): Promise<string[]> {
   if (customers.length === 0) return [];
   const { names, rows } = recordSet(
     columns,
-    customers.map(({ email = null, name = null, ...key }) => {
-      const email_hash = emailHashOf(email);
-      return { ...key, email, email_hash, name, created_at: now, updated_at: now };
-    }),
+    customers.map(({ sent, ...key }) => ({
+      ...key,
+      ...asColumns(customerAfter(nothingHeld, sent)),
+      created_at: now,
+      updated_at: now,
+    })),
   );
   const inserted = await sql<{ id: string }>`
     insert into customers (${names}) select ${names} from ${rows} order by id
@@ -154,11 +154,13 @@ async function insertCustomers(tx: Database, customers: NormalCustomer[], now: D
 async function updateCustomers(tx: Database, customers: HeldCustomer[], now: Date): Promise<void> {
   if (customers.length === 0) return;
   const { id, email, email_hash, name } = columns;
-  const { rows } = recordSet(
-    { id, email, email_hash, name },
-    customers.map((customer) => ({ ...customer, email_hash: emailHashOf(customer.email) })),
-  );
+  const { rows } = recordSet({ id, email, email_hash, name }, customers.map(asColumns));
   await sql`
     update customers set email = sent.email, email_hash = sent.email_hash, name = sent.name, updated_at = ${now}
     from ${rows} where customers.id = sent.id`.execute(tx);
+}
+
+function asColumns<Content extends CustomerContent>(content: Content) {
+  const { email_hash } = content;
+  return { ...content, email_hash: email_hash === null ? null : Buffer.from(email_hash, 'hex') };
 }

@@ -3,13 +3,13 @@ import { afterKey, within } from '../keyset.ts';
 
 /** Customers, as the API takes them; a span is of when they were recorded. */
 export const customers: Exporter = {
-  columns: ['id', 'source', 'external_id', 'email', 'name', 'created_at', 'updated_at'],
+  columns: ['id', 'source', 'external_id', 'email', 'email_hash', 'name', 'created_at', 'updated_at'],
   amounts: [],
   onlyInCsv: ['id', 'created_at', 'updated_at'],
   async read(db, span, after, size) {
     const page = await db
       .selectFrom('customers')
-      .select(['id', 'source', 'external_id', 'email', 'name', 'created_at', 'updated_at'])
+      .select(['id', 'source', 'external_id', 'email', 'email_hash', 'name', 'created_at', 'updated_at'])
       .where(within('created_at', span))
       .where(afterKey(['id'], ['uuid'], after))
       .orderBy('id')
@@ -17,6 +17,7 @@ export const customers: Exporter = {
       .execute();
     const rows = page.map((row) => ({
       ...row,
+      email_hash: row.email_hash?.toString('hex') ?? null,
       created_at: row.created_at.toISOString(),
       updated_at: row.updated_at.toISOString(),
     }));
