@@ -51,6 +51,58 @@ describe('a record of money is never deleted with its campaign', () => {
     expect((await api.get(`/campaigns/${id}/products`)).body.data).toHaveLength(1);
   });
 
+  it('a visit keeps even a draft, also one that is a bot’s or is being written', async () => {
+    const body = {
+      session_id: 'late',
+      tracking_code: 'DRAFT_01',
+      landing_page: '/',
+      user_agent: 'Googlebot/2.1',
+    };
+    const key = { 'x-site-key': api.settings.siteKey! };
+    const apart = await create({ tracking_code: body.tracking_code });
+    expect((await api.post('/campaigns/track-visit', body, key)).body.data.campaign_id).toBe(apart);
+    expect((await api.delete(`/campaigns/${apart}`)).status).toBe(409);
+
+    const id = await create();
+    const writer = await api.pool.connect();
+    await writer.query('begin');
+    await writer.query(
+      `insert into clicks (session_id, id, visit_id, clicked_at, received_at, campaign_id, channel, received_via)
+       values ('w', $1, $1, $2, $2, $1, 'paid', 'tracker')`,
+      [id, day(10)],
+    );
+    const deleted = api.delete(`/campaigns/${id}`);
+    await untilSomebodyWaits();
+    await writer.query('commit');
+    writer.release();
+    expect((await deleted).status).toBe(409);
+  });
+
+  it('a visit that comes while its draft is being deleted has no campaign', async () => {
+    const id = await create({ tracking_code: 'GONE_01' });
+    const deleter = await api.pool.connect();
+    await deleter.query('begin');
+    await deleter.query('delete from campaign_targets where campaign_id = $1', [id]);
+    await deleter.query('delete from campaigns where id = $1', [id]);
+    const arrival = { session_id: 'gone', tracking_code: 'GONE_01', landing_page: '/' };
+    const key = { 'x-site-key': api.settings.siteKey! };
+    const visited = api.post('/campaigns/track-visit', arrival, key);
+    const told = api.post('/visits/batch', {
+      visits: [{ session_id: 'told', visited_at: day(9).toISOString(), campaign_id: id }],
+    });
+    await untilSomebodyWaits(2);
+    await deleter.query('commit');
+    deleter.release();
+    expect((await visited).body.data.campaign_id).toBeNull();
+    expect((await told).status).toBe(200);
+    const kept = await api.db
+      .selectFrom('clicks')
+      .select('session_id')
+      .where('campaign_id', '=', id)
+      .execute();
+    expect(kept).toEqual([]);
+  });
+
   it('nor one that has ever run, with or without credit', async () => {
     const id = await create();
     await api.put(`/campaigns/${id}/activate`);
@@ -80,3 +132,10 @@ describe('a record of money is never deleted with its campaign', () => {
     }
   });
 });
+
+/** Until as many wait for a lock of the database. */
+async function untilSomebodyWaits(many = 1): Promise<void> {
+  const waiting = `select count(*)::int as count from pg_locks
+                    where not granted and database = (select oid from pg_database where datname = current_database())`;
+  await expect.poll(async () => (await api.pool.query(waiting)).rows[0].count).toBeGreaterThanOrEqual(many);
+}

@@ -6,6 +6,7 @@ import { buildServer, builtDashboard, builtTracker, forgetOldAnswers } from '../
 import { routeTable } from '../http/route-table.ts';
 import { fillNewVersions, fillRollups, lastTouchOf, previewReach, runWorker } from '../jobs/index.ts';
 import { createFirstKey, forgetOldSessions } from '../people/index.ts';
+import { forgetArrivedLinks, lookAtLatest } from '../touches/index.ts';
 import { type Clock, systemClock } from '../vocabulary/clock.ts';
 import { TouchstoneError } from '../vocabulary/errors.ts';
 import type { Settings } from '../vocabulary/settings.ts';
@@ -42,6 +43,7 @@ export async function startInstallation(
     await migrateDatabase(pool, { log: (message) => log.info(message) });
     await fillNewVersions(db, settings, clock.now());
     await fillRollups(db, clock.now());
+    await lookAtLatest(db, clock.now(), { window_days: settings.visitWindowDays, priority: 0 });
     await prepare?.(database);
     const firstKey = settings.adminKey === undefined ? await createFirstKey(db, clock) : undefined;
 
@@ -101,11 +103,12 @@ async function listen(server: FastifyInstance, { port, host }: Settings): Promis
 const hourMs = 3_600_000;
 
 function tidyHourly({ db }: OpenDatabase, clock: Clock, log: Logger): () => Promise<void> {
+  const forget = [forgetOldAnswers, forgetOldSessions, forgetArrivedLinks];
   const tidy = () =>
-    Promise.all([forgetOldAnswers(db, clock.now()), forgetOldSessions(db, clock.now())]).catch(
-      (error: unknown) => log.warn({ err: error }, 'tidying failed'),
+    Promise.all(forget.map((each) => each(db, clock.now()))).catch((error: unknown) =>
+      log.warn({ err: error }, 'tidying failed'),
     );
-  let last = tidy();
+  let last: Promise<unknown> = tidy();
   const timer = setInterval(() => {
     last = tidy();
   }, hourMs);

@@ -60,6 +60,10 @@ export interface Tables {
     after: ColumnType<unknown, string | null, never>;
     reason: Once<string | null>;
   };
+  arrived_links: {
+    link_session: Once<string>;
+    arrived_at: Once<Date>;
+  };
   idempotency_keys: {
     actor: string;
     path: string;

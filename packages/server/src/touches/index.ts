@@ -39,3 +39,5 @@ export { recordVisits } from './visits/batch/record-visits.ts';
 export { visitRow } from './visits/batch/visit-row.ts';
 export { claimClicks } from './visits/claim-clicks.ts';
 export { foldSession } from './visits/fold-session.ts';
+export { lookAtLatest } from './visits/live/look-again.ts';
+export { forgetArrivedLinks } from './visits/live/record-link-clicks.ts';

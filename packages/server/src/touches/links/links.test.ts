@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../../../test/api.ts';
 import { must, openShop } from '../../../test/shop.ts';
+import type { NewClick } from '../visits/insert-clicks.ts';
+import { linkClickId } from '../visits/live/adopt-link-click.ts';
+import { forgetArrivedLinks, recordLinkClicks } from '../visits/live/record-link-clicks.ts';
 
 const api = await startApi({ now: '2026-03-01T12:00:00Z' });
 const shop = openShop(api, 'links');
@@ -115,6 +118,58 @@ describe('a short link', () => {
     expect(own.note).toContain('your own traffic');
     const kept = (await clicks()).filter(({ session_id }) => session_id === 'returning');
     expect(kept.map(({ excluded }) => excluded)).toEqual([null, null, 'own_traffic']);
+  });
+
+  it('whose click is kept only after its visitor arrived is counted once, in their session', async () => {
+    const key = { authorization: '', 'x-site-key': api.settings.siteKey!, 'user-agent': chrome };
+    const late = async (link: string) => {
+      const id = linkClickId(link);
+      const at = api.clock.now();
+      const row: NewClick = {
+        ...{
+          session_id: link,
+          id,
+          clicked_at: at,
+          received_at: at,
+          campaign_id: null,
+          tracking_code: 'summer_01',
+        },
+        ...{ channel: 'social', received_via: 'link', excluded: null, landing_page: null, referrer: null },
+        ...{
+          utm: null,
+          click_ids: null,
+          device_type: null,
+          browser: null,
+          os: null,
+          country: null,
+          city: null,
+        },
+        ...{ address_hash: null, address: null, user_agent: null },
+      };
+      await recordLinkClicks(api.db, [row], { window_days: 30, priority: 0 });
+    };
+    const arrive = async (link: string) => {
+      const sent = {
+        session_id: `of ${link}`,
+        landing_page: '/',
+        tracking_code: 'SUMMER_01',
+        ts_session: link,
+      };
+      return must(await api.post('/campaigns/track-visit', sent, key), 200).data;
+    };
+    const kept = async (link: string) =>
+      (await clicks()).filter(({ id }) => id === linkClickId(link)).map(({ session_id }) => session_id);
+
+    const first = await arrive('slow');
+    await late('slow');
+    expect((await arrive('slow')).visit_id).toBe(first.visit_id);
+    expect(await kept('slow')).toEqual(['of slow']);
+    for (let time = 0; time < 10; time += 1) {
+      await Promise.all([late(`race ${time}`), arrive(`race ${time}`)]);
+      expect(await kept(`race ${time}`)).toEqual([`of race ${time}`]);
+    }
+    await forgetArrivedLinks(api.db, new Date(api.clock.now().getTime() + 2 * 86_400_000));
+    expect(await api.db.selectFrom('arrived_links').selectAll().execute()).toEqual([]);
   });
 
   it('is taken over once, by whichever of two asks first, and stays where it is for a session that names itself', async () => {

@@ -35,7 +35,7 @@ export type Inserted = { id: string; campaign_id: string | null; is_first: boole
 
 /**
  * Inserts clicks that are not there yet, each as a visit of its own, which it is when its session has no other click.
- * Without a campaign it gets the one that has its code.
+ * Without a campaign, or with one that was deleted just now, it gets the one that has its code.
  *
  * @returns the inserted ones by their ids
  */
@@ -47,6 +47,7 @@ export async function insertClicks(tx: Database, clicks: NewClick[]): Promise<Ma
       select ${sql.raw(resolved)},
              not exists (select from clicks held where held.session_id = sent.session_id) as is_first
         from ${sent}
+        left join campaigns given on given.id = sent.campaign_id
         left join campaigns holder on lower(holder.tracking_code) = sent.tracking_code and holder.channel is null
     ), inserted as (
       insert into clicks (visit_id, ${names}) select id, ${names} from sent
@@ -93,7 +94,5 @@ const definitions = sql.raw(
     .join(', '),
 );
 const resolved = Object.keys(columns)
-  .map((name) =>
-    name === 'campaign_id' ? 'coalesce(sent.campaign_id, holder.id) as campaign_id' : `sent.${name}`,
-  )
+  .map((name) => (name === 'campaign_id' ? 'coalesce(given.id, holder.id) as campaign_id' : `sent.${name}`))
   .join(', ');

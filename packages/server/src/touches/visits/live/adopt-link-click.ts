@@ -16,14 +16,15 @@ export function linkClickId(linkSession: string): string {
 
 /**
  * Gives the click of a short link, recorded before anybody knew whose it was, to the session that arrived by it. Asked
- * again it finds the click where it is.
+ * again it finds the click where it is. Where there is none yet the arrival stands for it, and the click is told to stand
+ * back (`recordLinkClicks`).
  *
  * @param excluded why the arrival is kept apart, which its click then is too
  * @returns the visit the click opened or belongs to; undefined where there is no such click yet
  */
 export async function adoptLinkClick(
   db: Database,
-  { linkSession, session, excluded }: { linkSession: string; session: string; excluded: string | null },
+  { linkSession, session, excluded, now }: LinkArrival,
   context: RecordContext,
 ): Promise<Pick<Visit, 'visit_id' | 'campaign_id' | 'expires_at'> | undefined> {
   const id = linkClickId(linkSession);
@@ -44,16 +45,25 @@ export async function adoptLinkClick(
       returning clicked_at`.execute(tx);
     const visits = await refoldSessions(tx, [session], context.window_days);
     const facts = moved.map(({ clicked_at }) => ({ session_id: session, at: clicked_at }));
-    return {
-      visit:
-        visits.get(session)?.find(({ click_ids }) => click_ids.includes(id)) ??
-        (await readApart(tx, session, id, context)),
-      unreached: await settleLateClicks(tx, facts, context),
-    };
+    const visit =
+      visits.get(session)?.find(({ click_ids }) => click_ids.includes(id)) ??
+      (await readApart(tx, session, id, context));
+    if (visit === undefined) await noteArrived(tx, linkSession, now);
+    return { visit, unreached: await settleLateClicks(tx, facts, context) };
   });
   // An order of the session that was being recorded meanwhile has not seen the click, nor the click it.
   if (!db.isTransaction) await settleLateClicks(db, unreached, context);
   return visit;
+}
+
+type LinkArrival = { linkSession: string; session: string; excluded: string | null; now: Date };
+
+async function noteArrived(tx: Database, link_session: string, arrived_at: Date): Promise<void> {
+  await tx
+    .insertInto('arrived_links')
+    .values({ link_session, arrived_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** A click that is kept apart stands for itself, and belongs to no visit. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Database, inTransaction, runPrepared, textArray } from '../../../database/index.ts';
+import { minutesLater } from '../../../vocabulary/period.ts';
 import { lockSessions } from '../lock-sessions.ts';
 import { settleLateClicks } from '../record-clicks.ts';
 import type { RecordContext } from '../record-context.ts';
@@ -52,19 +53,54 @@ const mostWaiting = 100_000;
  */
 export async function lookAt(db: Database, clicks: SessionFact[], context: RecordContext): Promise<void> {
   if (clicks.length === 0) return;
-  await foldCrowded(db, clicks, context);
-  const ordered = await findOrdered(db, clicks);
+  const sessions = textArray(clicks, ({ session_id }) => session_id);
+  const crowded = await runPrepared<{ session_id: string }>(db, crowdedSessions, [sessions]);
+  await refold(db, crowded, context);
+  const since = clicks.reduce((first, { at }) => (at < first ? at : first), clicks[0]!.at);
+  const ordered = await findOrdered(db, since);
   const reaching = clicks.filter(({ session_id }) => ordered.has(session_id));
   await settleLateClicks(db, reaching, context);
 }
 
+/**
+ * Looks at the clicks and activities of the last minute in which there was a click, as `lookAt` does: a process that was
+ * killed may not have come to them.
+ */
+export async function lookAtLatest(db: Database, now: Date, context: RecordContext): Promise<void> {
+  const newest = await db
+    .selectFrom('clicks')
+    .select('clicked_at')
+    .where('counted', '=', true)
+    .where('clicked_at', '<=', now)
+    .orderBy('clicked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest === undefined) return;
+  const since = minutesLater(newest.clicked_at, -1);
+  const { rows: crowded } = await sql<{ session_id: string }>`
+    select session_id from clicks
+     where session_id in (select session_id from clicks where clicked_at >= ${since} and excluded is null)
+     group by session_id having count(*) > 1`.execute(db);
+  await refold(db, crowded, context);
+  const ordered = [...(await findOrdered(db, since))];
+  const { rows: facts } = await sql<SessionFact>`
+    select session_id, clicked_at as at from clicks
+     where session_id = any(${ordered}::text[]) and clicked_at >= ${since} and excluded is null
+    union all
+    select session_id, active_at from session_activities
+     where session_id = any(${ordered}::text[]) and active_at >= ${since}`.execute(db);
+  await settleLateClicks(db, facts, context);
+}
+
 const sessionsAtOnce = 1000;
 
-async function foldCrowded(db: Database, clicks: SessionFact[], context: RecordContext): Promise<void> {
-  const looked = textArray(clicks, ({ session_id }) => session_id);
-  const rows = await runPrepared<{ session_id: string }>(db, crowdedSessions, [looked]);
-  for (let start = 0; start < rows.length; start += sessionsAtOnce) {
-    const sessions = rows.slice(start, start + sessionsAtOnce).map(({ session_id }) => session_id);
+async function refold(
+  db: Database,
+  crowded: { session_id: string }[],
+  context: RecordContext,
+): Promise<void> {
+  for (let start = 0; start < crowded.length; start += sessionsAtOnce) {
+    const sessions = crowded.slice(start, start + sessionsAtOnce).map(({ session_id }) => session_id);
     await inTransaction(db, async (tx) => {
       await lockSessions(tx, sessions);
       await refoldSessions(tx, sessions, context.window_days);
@@ -81,11 +117,10 @@ const crowdedSessions = {
 };
 
 /**
- * The sessions with an order since the first of these clicks, or of somebody who has one. Asked from the side of the
- * orders: in a second there are few of them and thousands of clicks.
+ * The sessions with an order since then, or of somebody who has one. Asked from the side of the orders: in a second there
+ * are few of them and thousands of clicks.
  */
-async function findOrdered(db: Database, clicks: SessionFact[]): Promise<Set<string>> {
-  const since = clicks.reduce((first, { at }) => (at < first ? at : first), clicks[0]!.at);
+async function findOrdered(db: Database, since: Date): Promise<Set<string>> {
   // Planned each time, since the plan depends on how many orders there are since.
   const { rows } = await sql<{ session_id: string }>`
     with late as materialized (

@@ -11,11 +11,13 @@ import type { NewClick } from '../insert-clicks.ts';
 import { type Activity, recordActivities } from '../record-activities.ts';
 import type { RecordedClick } from '../record-clicks.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
+import { recordLinkClicks } from './record-link-clicks.ts';
 import { recordingLiveClicks } from './record-live-clicks.ts';
 
 /** What a process needs to take in visits as they happen. */
 export type Intake = {
   click: GroupCommit<NewClick, RecordedClick>;
+  linkClick: GroupCommit<NewClick, RecordedClick>;
   /** Answers the session's visits. */
   activity: GroupCommit<Activity, Visit[]>;
   agentOf: (userAgent: string) => Agent;
@@ -46,6 +48,7 @@ async function openIntake(db: Database, settings: Settings): Promise<Intake> {
   const context = { window_days: settings.visitWindowDays, priority: 0 };
   return {
     click: recordingLiveClicks(db, context),
+    linkClick: groupCommit((clicks) => recordLinkClicks(db, clicks, context)),
     activity: groupCommit(async (activities) => {
       const visits = await recordActivities(db, activities, context);
       return activities.map(({ session_id }) => visits.get(session_id) ?? []);

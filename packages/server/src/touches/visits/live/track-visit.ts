@@ -33,7 +33,7 @@ export async function trackVisit(
   const linkSession = received_via === 'link' ? sent.session_id : (sent.ts_session ?? undefined);
   if (received_via === 'tracker' && linkSession !== undefined) {
     const { excluded } = about;
-    const asked = { linkSession, session: sent.session_id, excluded };
+    const asked = { linkSession, session: sent.session_id, excluded, now };
     const adopted = await adoptLinkClick(db, asked, { window_days: settings.visitWindowDays, priority: 0 });
     if (adopted !== undefined) {
       const { visit_id, campaign_id, expires_at } = adopted;
@@ -52,7 +52,8 @@ export async function trackVisit(
     received_via,
     received_at: now,
   };
-  const { visit_id, campaign_id } = await intake.click(click);
+  const record = received_via === 'link' ? intake.linkClick : intake.click;
+  const { visit_id, campaign_id } = await record(click);
   return {
     visit_id,
     campaign_id,
