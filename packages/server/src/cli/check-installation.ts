@@ -41,6 +41,7 @@ async function checkDatabase(db: Database, settings: Settings, clock: Clock): Pr
     { subject: 'schema', status: 'ok', message: 'up to date' },
     await checkKeys(db, settings),
     await checkQueue(db),
+    await checkVisits(db, clock),
   ];
 }
 
@@ -158,4 +159,31 @@ async function checkQueue(db: Database): Promise<Finding> {
         message,
         remedy: 'See why, and retry: GET /api/v1/admin/jobs?status=failed',
       };
+}
+
+const mostHoursBehind = 24;
+
+async function checkVisits(db: Database, clock: Clock): Promise<Finding> {
+  const { rows } = await sql<{ until: Date | null; first: Date | null; changed: number }>`
+    select until, (select min(clicked_at) from clicks where counted) as first,
+           (select count(distinct (campaign_id, bucket)) from visit_changes where bucket < until)::int as changed
+      from visits_summed`.execute(db);
+  const { until, first, changed } = rows[0]!;
+  const since = until ?? first ?? clock.now();
+  const hours = Math.floor((clock.now().getTime() - since.getTime()) / 3_600_000);
+  const subject = 'visits';
+  if (hours <= mostHoursBehind) {
+    const message =
+      until === null
+        ? 'none to be summed'
+        : `summed until ${until.toISOString()}, ${changed} quarter hours changed since`;
+    return { subject, status: 'ok', message };
+  }
+  return {
+    subject,
+    status: 'warn',
+    message: `not summed since ${since.toISOString()}: reports are right, and slow`,
+    remedy:
+      'Let the server run, which sums them every five minutes, and see whether its job sum-visits fails.',
+  };
 }

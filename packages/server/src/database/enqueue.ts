@@ -41,6 +41,8 @@ export type JobPayloads = {
   /** Place the settled orders of all known customers again. */
   'rebuild-customers': Record<string, never>;
   'rebuild-mailings': Record<string, never>;
+  /** Bring the rollups of visits up to date, or throw them away first. */
+  'sum-visits': { anew?: boolean };
   /** Carry out a backfill, going on where it stopped. */
   'run-backfill': { backfill_id: string };
   /** Learn a data-driven model from all paths. */

@@ -401,6 +401,30 @@ export interface Tables {
     received_at: Once<Date>;
     counted: ColumnType<boolean, never, never>;
   };
+  visit_rollups: {
+    campaign_id: string;
+    dimension: 'visits' | 'kept_apart' | 'device' | 'country' | 'channel';
+    grain: 'day' | 'quarter';
+    bucket: Date;
+    value: string;
+    visits: bigint;
+  };
+  returning_visits: {
+    campaign_id: string;
+    visited_at: Date;
+    id: string;
+    session_id: string;
+    is_known: boolean;
+  };
+  visits_summed: {
+    id: boolean;
+    until: Date | null;
+  };
+  visit_changes: {
+    id: bigint;
+    campaign_id: string;
+    bucket: Date;
+  };
   session_activities: {
     session_id: Once<string>;
     active_at: Once<Date>;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Database, enqueue, pastPriority } from '../database/index.ts';
 import { startBackfill } from './start-backfill.ts';
 
-/** At start: fills rollups that were thrown away, or that orders settled before an upgrade are not in yet. */
+/** At start: fills rollups that were thrown away, or that lack what came before an upgrade or while nothing worked. */
 export async function fillRollups(db: Database, now: Date): Promise<void> {
   const { rows } = await sql<{ customers: boolean; products: boolean; mailings: boolean }>`
     select exists (select from orders where customer_id is not null)
@@ -20,6 +20,7 @@ export async function fillRollups(db: Database, now: Date): Promise<void> {
   );
   const missing = rows[0]!;
   if (missing.mailings) await enqueue(db, 'rebuild-mailings', {}, { priority: pastPriority });
+  await enqueue(db, 'sum-visits', {}, { priority: pastPriority });
   if (missing.customers) await enqueue(db, 'rebuild-customers', {}, { priority: pastPriority });
   // Settling again posts nothing that is posted, and takes each order's products into the rollups.
   if (missing.products) {

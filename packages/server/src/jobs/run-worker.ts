@@ -1,7 +1,15 @@
 import { EventEmitter } from 'node:events';
-import { type Job, Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  type Job,
+  Logger,
+  parseCronItems,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { Pool } from 'pg';
-import { connectQueue, type JobPayloads } from '../database/index.ts';
+import { connectQueue, type JobPayloads, pastPriority } from '../database/index.ts';
 import { claimEmailEvents } from './claim-email-events.ts';
 import { claimWaitingClicks } from './claim-waiting-clicks.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
@@ -17,6 +25,7 @@ import { settleClaims } from './settle-claims.ts';
 import { settleEmailClicks } from './settle-email-clicks.ts';
 import { settleReached } from './settle-reached.ts';
 import { settleTouched } from './settle-touched.ts';
+import { sumAllVisits } from './sum-all-visits.ts';
 
 type WorkerOptions = JobContext & {
   pool: Pool;
@@ -37,6 +46,7 @@ export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promi
     pgPool: queue,
     events,
     taskList: taskList(options),
+    parsedCronItems: parseCronItems([everyFiveMinutes]),
     concurrency,
     noHandleSignals: true,
     pollInterval: 1000,
@@ -70,6 +80,18 @@ async function openQueue({ pool }: WorkerOptions) {
   return { queue, events, close };
 }
 
+// However many workers there are, one job at a time; and none of the time when nobody was there.
+const everyFiveMinutes = {
+  task: 'sum-visits' satisfies keyof JobPayloads,
+  match: '*/5 * * * *',
+  options: {
+    jobKey: 'sum-visits',
+    jobKeyMode: 'preserve_run_at' as const,
+    maxAttempts: 3,
+    priority: pastPriority,
+  },
+};
+
 // Settling waits on the database, whose two cores are busy with three of these.
 const concurrency = 3;
 
@@ -93,6 +115,7 @@ const tasks: Tasks = {
   'rebuild-tree': rebuildTree,
   'rebuild-customers': rebuildAllCustomers,
   'rebuild-mailings': rebuildMailings,
+  'sum-visits': sumAllVisits,
   'run-backfill': runBackfill,
   'learn-model': runLearning,
 };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
 import type { Basis, RollupChanges, RollupRules } from './change-rollups.ts';
-import { cutRange, type OpenSpan, type Piece } from './cut-range.ts';
+import { cutRange, type OpenSpan } from './cut-range.ts';
 import { addMeasures, type Measures, measureNames, noMeasures } from './measures.ts';
+import { asRow, type ClosedPiece, distinctPieces, type UsedPiece } from './pieces.ts';
 import { replayLedger } from './replay-ledger.ts';
 import { readSubjects, type SubjectKind } from './subjects.ts';
 
@@ -39,49 +40,17 @@ export async function readMeasures(
   return answers;
 }
 
-type UsedPiece = Omit<Piece, 'times'> & { uses: { slot: number; times: 1n | -1n }[] };
 type Sums = Measures & { piece: UsedPiece; subject: string };
-
-/** Each piece once, whichever spans it is added to or taken from: days that meet away from UTC midnight share an edge. */
-function distinctPieces(spans: Piece[][]): UsedPiece[] {
-  const known = new Map<string, UsedPiece>();
-  for (const [slot, pieces] of spans.entries()) {
-    for (const { grain, from, to, times } of pieces) {
-      const key = `${grain}|${from?.getTime()}|${to?.getTime()}`;
-      const piece = known.get(key) ?? { grain, from, to, uses: [] };
-      known.set(key, piece);
-      piece.uses.push({ slot, times: times === 1 ? 1n : -1n });
-    }
-  }
-  return [...known.values()];
-}
 
 async function sumPieces(db: Database, question: MeasureQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
   const sums: Sums[] = [];
   for (const grain of ['day', 'quarter'] as const) {
     const those = pieces.filter((piece) => piece.grain === grain);
     if (those.length === 0) continue;
-    const row = closed(those);
-    const lieClosely = row !== undefined && isClose(row);
-    sums.push(...(lieClosely ? await sumRow(db, question, row) : await sumEach(db, question, those)));
+    const row = asRow(those);
+    sums.push(...(row === undefined ? await sumEach(db, question, those) : await sumRow(db, question, row)));
   }
   return sums;
-}
-
-type ClosedPiece = UsedPiece & { from: Date; to: Date };
-
-/** The pieces in order, when none is open and none overlaps the next. */
-function closed(pieces: UsedPiece[]): ClosedPiece[] | undefined {
-  const all = pieces.filter((piece): piece is ClosedPiece => piece.from !== null && piece.to !== null);
-  all.sort((a, b) => a.from.getTime() - b.from.getTime());
-  const overlaps = all.some(({ from }, place) => place > 0 && from < all[place - 1]!.to);
-  return all.length < pieces.length || overlaps ? undefined : all;
-}
-
-/** Whether there are many, and more of the time from the first to the last lies in them than between them. */
-function isClose(pieces: ClosedPiece[]): boolean {
-  const within = pieces.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
-  return pieces.length > 10 && 2 * within > pieces.at(-1)!.to.getTime() - pieces[0]!.from.getTime();
 }
 
 /** Many pieces that lie closely, in one walk along the index; each row finds its piece by its time. */

@@ -1,15 +1,6 @@
 /** The door of the room of touches: what people did with campaigns, kept as it came. */
 
-export { breakDownVisits, type VisitShares } from './counts/break-down-visits.ts';
-export { countByCampaign } from './counts/count-by-campaign.ts';
-export { countKeptApart } from './counts/count-kept-apart.ts';
-export {
-  countVisits,
-  countVisitsByCampaign,
-  countVisitsByInterval,
-  noVisits,
-  type VisitCounts,
-} from './counts/count-visits.ts';
+export { countVisitsByCampaign } from './counts/count-visits-by-campaign.ts';
 export { readVisitExtent } from './counts/read-visit-extent.ts';
 export { claimEvents } from './emails/events/claim-events.ts';
 export { type EventInput, eventInput } from './emails/events/event-input.ts';

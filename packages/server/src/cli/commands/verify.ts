@@ -44,6 +44,8 @@ function sentenceOf(difference: Difference): string {
       return `✗ rollup ${difference.subject_kind} ${difference.subject} by ${difference.basis}, ${difference.grain} ${difference.bucket}: ${JSON.stringify(difference.measures)}`;
     case 'acquisition':
       return `✗ acquisitions of campaign ${difference.campaign_id}, ${difference.bucket} in ${difference.currency}: ${JSON.stringify(difference.measures)}`;
+    case 'visits':
+      return `✗ visits of campaign ${difference.campaign_id}, ${difference.dimension} ${difference.value} by ${difference.grain}, ${difference.bucket}: ${JSON.stringify(difference.measures)}`;
     case 'send':
       return `✗ send ${difference.send_id}: ${difference.message}`;
     case 'mailing':

@@ -28,6 +28,16 @@ export type Difference =
       measures: Record<string, { stored: string; expected: string }>;
     }
   | {
+      kind: 'visits';
+      campaign_id: string;
+      /** `returning`: the list of visits whose people have to be told apart. */
+      dimension: string;
+      grain: string;
+      bucket: string;
+      value: string;
+      measures: Record<string, { stored: string; expected: string }>;
+    }
+  | {
       kind: 'acquisition';
       model_version_id: string;
       currency: string;

@@ -6,6 +6,7 @@ import { verifyCustomers } from './verify-customers.ts';
 import { verifyEmails } from './verify-emails.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { verifyRollups } from './verify-rollups.ts';
+import { verifyVisits } from './verify-visits.ts';
 
 export type Verification = {
   orders_checked: number;
@@ -20,7 +21,7 @@ export type Verification = {
 /**
  * Recomputes everything from facts, in one snapshot, and compares: the ledger with what each order should be credited
  * with under the versions it was settled by, the rollups with the sum of the ledger, the orders of customers with
- * both, and mails with what was told of them.
+ * both, mails with what was told of them, and sums of visits with the clicks.
  * Takes no lock, so work goes on meanwhile.
  */
 export async function verifyInstallation(
@@ -38,6 +39,7 @@ export async function verifyInstallation(
       const rollup_rows_checked = await verifyRollups(tx, found);
       await verifyCustomers(tx, waiting, found);
       await verifyEmails(tx, found);
+      await verifyVisits(tx, found);
       return {
         ...ledger,
         rollup_rows_checked,

@@ -1,4 +1,4 @@
-import { noVisits, type VisitCounts } from '../../touches/index.ts';
+import { noVisits, type VisitCounts } from '../../rollups/index.ts';
 import { type Figures, type VisitFigures, visitFiguresOf } from '../figures.ts';
 import type { ReportCampaign } from '../measure/read-campaigns.ts';
 

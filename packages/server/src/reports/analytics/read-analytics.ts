@@ -1,6 +1,12 @@
 import type { Database } from '../../database/index.ts';
-import { noMeasures, readMeasures } from '../../rollups/index.ts';
-import { breakDownVisits, countKeptApart, countVisits, type VisitShares } from '../../touches/index.ts';
+import {
+  breakDownVisits,
+  countKeptApart,
+  countVisits,
+  noMeasures,
+  readMeasures,
+  type VisitShares,
+} from '../../rollups/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';

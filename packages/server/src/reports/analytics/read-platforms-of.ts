@@ -1,5 +1,5 @@
 import type { Database } from '../../database/index.ts';
-import { countVisits } from '../../touches/index.ts';
+import { countVisits } from '../../rollups/index.ts';
 import { groupBy } from '../../vocabulary/group-by.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { figuresOf } from '../figures.ts';

@@ -1,4 +1,5 @@
-import { countVisitsByInterval, readVisitExtent } from '../../touches/index.ts';
+import { countVisitsByInterval } from '../../rollups/index.ts';
+import { readVisitExtent } from '../../touches/index.ts';
 import type { Interval, IntervalUnit } from '../../vocabulary/time-zone.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';

@@ -1,6 +1,5 @@
 import type { Database } from '../../database/index.ts';
-import { noMeasures, readMeasures } from '../../rollups/index.ts';
-import { countVisits } from '../../touches/index.ts';
+import { countVisits, noMeasures, readMeasures } from '../../rollups/index.ts';
 import { type Analysed, analysedOf } from '../analytics/analysed.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';

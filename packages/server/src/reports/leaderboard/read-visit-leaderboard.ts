@@ -1,5 +1,5 @@
 import type { Database } from '../../database/index.ts';
-import { countByCampaign, countVisits } from '../../touches/index.ts';
+import { countByCampaign, countVisits } from '../../rollups/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import { type ReportQuery, type SortField, sortFields, type VisitSortField } from '../ask/report-query.ts';
 import { type RateFigures, rateFiguresOf } from '../figures.ts';
@@ -39,7 +39,8 @@ export async function readVisitLeaderboard(
   return await answerReport(context, { ...query, sort: byCredit }, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const spends = await readSpend(db, question, idsSeen(question, campaigns));
-    const counted = await countByCampaign(db, question.span);
+    const everyId = campaigns.all.map(({ campaign_id }) => campaign_id);
+    const counted = await countByCampaign(db, everyId, question.span);
     const membersOf = (id: string) => (question.include_children ? campaigns.treeOf(id) : [id]);
     const visitsOf = (id: string) => sum(membersOf(id).map((each) => counted.get(each) ?? 0n));
     const rows: VisitedCampaign[] = (

@@ -1,0 +1,10 @@
+drop trigger session_customers_known on session_customers;
+drop function note_known_visits();
+drop trigger clicks_removed on clicks;
+drop trigger clicks_changed on clicks;
+drop trigger clicks_came_late on clicks;
+drop function note_visit_change();
+drop table visit_changes;
+drop table visits_summed;
+drop table returning_visits;
+drop table visit_rollups;
