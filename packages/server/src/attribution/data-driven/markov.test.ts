@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CountedPath } from './counted-path.ts';
-import { learnMarkov, transitionsOf } from './markov.ts';
-import { openChain } from './open-chain.ts';
+import { learnMarkov, solveChain, transitionsOf } from './markov.ts';
+import { type Chain, openChain } from './open-chain.ts';
 
 function path(steps: string, conversions = 1, lapses = 0): CountedPath {
   return { campaign_ids: steps.split('>'), conversions, lapses };
@@ -18,6 +18,30 @@ const anyPath = fc.record({
 });
 const anyPaths = fc.array(anyPath, { minLength: 1, maxLength: 20 });
 const anyOrder = fc.integer({ min: 1, max: 4 });
+
+/** The chance to convert from the start when a campaign is removed, by Gauss's elimination over all states. */
+function eliminate({ states }: Chain, campaign: string): number {
+  const size = states.length;
+  const rows = states.map(({ place, campaign_ids, steps, conversions, lapses }) => {
+    const row = Array<number>(size + 1).fill(0);
+    row[place] = 1;
+    if (campaign_ids.includes(campaign)) return row;
+    const all = [...steps.values()].reduce((sum, { count }) => sum + count, conversions + lapses);
+    for (const { to, count } of steps.values()) row[to.place]! -= count / all;
+    row[size] = conversions / all;
+    return row;
+  });
+  // From the last state to the first, so that the start is left; every path ends, so no pivot is zero.
+  for (let pivot = size - 1; pivot >= 0; pivot -= 1) {
+    for (let place = 0; place < pivot; place += 1) {
+      const factor = rows[place]![pivot]! / rows[pivot]![pivot]!;
+      if (factor === 0) continue;
+      for (let column = 0; column <= size; column += 1)
+        rows[place]![column]! -= factor * rows[pivot]![column]!;
+    }
+  }
+  return rows[0]![size]! / rows[0]![0]!;
+}
 
 describe('the Markov chain', () => {
   test('without B half of the conversions of three known paths are lost, without A all of them', () => {
@@ -67,6 +91,21 @@ describe('the Markov chain', () => {
           const lost = paths.filter(({ campaign_ids }) => (campaign_ids as string[]).includes(campaign_id));
           const share = lost.reduce((sum, each) => sum + each.conversions, 0) / conversions;
           expect(removal_effect).toBeCloseTo(conversions === 0 ? 0 : share, 10);
+        }
+      }),
+    );
+  });
+
+  test('of any order, the effects are those of the chain solved by elimination', () => {
+    fc.assert(
+      fc.property(anyPaths, anyOrder, (paths, order) => {
+        const chain = openChain(order);
+        for (const each of paths) chain.add(each);
+        const { chance_to_convert, effects } = solveChain(chain);
+        for (const { campaign_id, removal_effect } of effects) {
+          const without = eliminate(chain, campaign_id);
+          const lost = chance_to_convert ? 1 - without / chance_to_convert : 0;
+          expect(Math.abs(removal_effect - lost) * (chance_to_convert ?? 0)).toBeLessThan(2e-12);
         }
       }),
     );
