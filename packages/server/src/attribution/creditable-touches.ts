@@ -25,13 +25,15 @@ export async function readTouchRules(
 
 /**
  * Whether a row `t` of `order_touches` can be credited with a sale at this time: of the kinds that count, and alive then
- * by its last activity, or by its click where the version says so.
+ * by its last activity, or by its click where the version says so; what was only seen, for fewer days.
  */
 export function isCreditable({ parameters }: TouchRules, saleTime: RawBuilder<unknown>): RawBuilder<boolean> {
-  const { click_days, visit_window_days, touches = ['visit', 'email_click'] } = parameters;
+  const { click_days, view_days = 0, visit_window_days, touches = ['visit', 'email_click'] } = parameters;
   const alive =
     click_days === undefined
       ? sql`${saleTime} < t.last_activity_at + ${visit_window_days}::int * interval '24 hours'`
       : sql`${saleTime} <= t.touched_at + ${click_days}::int * interval '24 hours'`;
-  return sql<boolean>`(t.kind = any(${touches}::text[]) and ${alive})`;
+  const seen = sql`${saleTime} <= t.touched_at + ${view_days}::int * interval '24 hours'`;
+  return sql<boolean>`(t.kind = any(${touches}::text[])
+    and case t.kind when 'email_open' then ${seen} else ${alive} end)`;
 }

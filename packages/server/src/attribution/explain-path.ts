@@ -44,31 +44,32 @@ export function explainPath(
   const whole = versions.filter(({ model }) => models.get(model)!.divides === 'order');
   const shares = whole.map((version) => explainShare(evidence, version, names));
   const window = whole.findLast(({ parameters }) => parameters.visit_window_days !== undefined);
+  const view_days = Math.max(0, ...whole.map(({ parameters }) => parameters.view_days ?? 0));
   const touches = evidence.paths.get(window?.parameters.visit_window_days ?? 0) ?? [];
   return {
     touches: [
       ...touches
         .filter(({ campaign_id }) => campaign_id === null || names.isSeen(campaign_id))
-        .map((touch) => explainTouch(touch, evidence, window!, shares, names)),
+        .map((touch) => explainTouch(touch, evidence, { window: window!, view_days }, shares, names)),
       ...explainExcluded(evidence, names),
     ].sort((a, b) => (a.touched_at < b.touched_at ? -1 : a.touched_at > b.touched_at ? 1 : 0)),
     shares,
   };
 }
 
+type Lives = { window: ModelVersion; view_days: number };
+
 function explainTouch(
   touch: Touch,
   { sale_time }: Evidence,
-  { parameters }: ModelVersion,
+  { window, view_days }: Lives,
   shares: ShareExplanation[],
   { nameOf }: CampaignNames,
 ): TouchExplanation {
   const holder = touch.campaign_id ?? touch.channel_campaign_id;
-  const alive = isAlive(touch, sale_time, { visit_window_days: parameters.visit_window_days! });
-  const span = `${parameters.visit_window_days} days after its last activity on ${at(touch.last_activity_at)}`;
-  const life = alive
-    ? `It was alive at the sale, within ${span}.`
-    : `It had expired on ${at(touch.expires_at)}, ${span}.`;
+  const visit_window_days = window.parameters.visit_window_days!;
+  const alive = isAlive(touch, sale_time, { visit_window_days, view_days });
+  const life = lifeOf(touch, alive, { visit_window_days, view_days });
   const arrival = 'It was an arrival without a campaign: only models that include channels credit it.';
   return {
     touch_id: touch.touch_id,
@@ -86,6 +87,22 @@ function explainTouch(
       .filter(({ credits }) => credits.some(({ campaign_id }) => campaign_id === holder))
       .map(({ model }) => model),
   };
+}
+
+function lifeOf(
+  { kind, touched_at, last_activity_at, expires_at }: Touch,
+  alive: boolean,
+  { visit_window_days, view_days }: { visit_window_days: number; view_days: number },
+): string {
+  if (kind === 'email_open') {
+    return alive
+      ? `The mail was looked at and not clicked, within ${view_days} days before the sale: only models that include opens credit it.`
+      : `The mail was looked at on ${at(touched_at)} and not clicked; that counts for ${view_days} days at most.`;
+  }
+  const span = `${visit_window_days} days after its last activity on ${at(last_activity_at)}`;
+  return alive
+    ? `It was alive at the sale, within ${span}.`
+    : `It had expired on ${at(expires_at)}, ${span}.`;
 }
 
 const exclusions: Record<string, { code: TouchExplanation['code']; reason: string }> = {

@@ -48,7 +48,8 @@ export async function gatherEvidence(
   const histories = await readCampaignHistories(db, { product_ids: productIds });
   const match = matcher(hypothesis === undefined ? histories : await assume(db, histories, hypothesis));
   const orders = facts.map(({ order }) => order);
-  const paths = await gatherPaths(db, orders, windowsOf(versions));
+  const opens = versions.some(({ parameters }) => parameters.touches?.includes('email_open'));
+  const paths = await gatherPaths(db, orders, { windows: windowsOf(versions), opens });
   const claims = await readClaimed(db, orders, versions);
   const touched = [...paths.values()].flatMap((each) => [...each.paths.values()].flat());
   const precedence = await readPrecedence(db, [

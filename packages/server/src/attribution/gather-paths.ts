@@ -11,7 +11,7 @@ import {
 } from '../touches/index.ts';
 import type { Touch } from '../vocabulary/credit.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
-import { gatherEmailClicks, touchOfEmailClick } from './gather-email-clicks.ts';
+import { gatherEmailTouches, touchOfMail } from './gather-email-touches.ts';
 
 /** The order whose path is asked for. */
 export type PathOrder = {
@@ -37,12 +37,13 @@ export type PathTouch = Omit<Touch, 'channel_campaign_id'>;
  *
  * Everything up to the sale is there in the order of time, dead visits too; what happened later is not.
  *
- * @param windows the visit windows in days to fold sessions with
+ * @param asked.windows the visit windows in days to fold sessions with
+ * @param asked.opens whether opens of mails are touches, besides clicks in them
  */
 export async function gatherPaths(
   db: Database,
   orders: PathOrder[],
-  windows: number[],
+  { windows, opens }: { windows: number[]; opens: boolean },
 ): Promise<Map<string, OrderPaths>> {
   const asking = orders.filter(
     ({ session_id, customer_id, retailer }) => (session_id ?? customer_id ?? retailer) !== null,
@@ -51,15 +52,16 @@ export async function gatherPaths(
   const { sessionsOf, personOf } = await gatherSessions(db, asking);
   const until = new Date(Math.max(...asking.map(({ ordered_at }) => ordered_at.getTime())));
   const facts = await readSessions(db, unique([...sessionsOf.values()].flat()), until);
-  const emailClicksOf = await gatherEmailClicks(db, asking, unique([...personOf.values()].flat()), until);
+  const people = unique([...personOf.values()].flat());
+  const emailTouchesOf = await gatherEmailTouches(db, { orders: asking, people, until, opens });
   return new Map(
     asking.map((order) => {
       const theirs = sessionsOf.get(order.id)!.map((id) => [id, facts.get(id)!] as const);
-      const clicks = emailClicksOf(order, personOf.get(order.id)!);
+      const mails = emailTouchesOf(order, personOf.get(order.id)!);
       const pathIn = (window: number) =>
         inOrderOfTime([
           ...visitsOf(theirs, order.ordered_at, window),
-          ...clicks.map((click) => touchOfEmailClick(click, window)),
+          ...mails.map((touch) => touchOfMail(touch, window)),
         ]);
       return [
         order.id,

@@ -20,7 +20,7 @@ export {
   type VersionSettings,
   type WantedModels,
 } from './model-versions.ts';
-export { eligibleTouches } from './models/eligible-touches.ts';
+export { eligibleTouches, isAlive } from './models/eligible-touches.ts';
 export { models } from './models/index.ts';
 export { parametersField, readParameters } from './read-parameters.ts';
 export { routes, showVersion } from './routes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelParameters } from '../vocabulary/credit.ts';
+import { type ModelParameters, touchKinds } from '../vocabulary/credit.ts';
 import { type FieldFault, TouchstoneError } from '../vocabulary/errors.ts';
 import { models } from './models/index.ts';
 
@@ -11,12 +11,15 @@ export const parametersField = z.strictObject({
     example: 30,
   }),
   touches: z
-    .array(z.enum(['visit', 'email_click']))
+    .array(z.enum(touchKinds))
     .min(1)
+    .refine((kinds) => new Set(kinds).size === kinds.length, 'must not name a kind twice')
     .optional()
-    .meta({
-      description: 'The kinds of touches that count',
-    }),
+    .meta({ description: 'The kinds of touches that count', example: ['visit', 'email_click'] }),
+  view_days: z.int().min(1).max(365).optional().meta({
+    description:
+      'With email_open: a mail that was looked at and not clicked counts when that was at most this many days before the sale; 1 unless given',
+  }),
   channels: z.boolean().optional().meta({
     description:
       'Whether arrivals without a campaign count, their credit held by the campaign of their channel',
@@ -26,7 +29,8 @@ export const parametersField = z.strictObject({
   half_life_days: z.number().min(0.01).max(365).optional(),
 });
 
-const ofTouches = ['click_days', 'touches', 'channels'];
+const ofTouches = ['click_days', 'view_days', 'touches', 'channels'];
+const usualViewDays = 1;
 
 /**
  * The parameters of a new version: what is given, over the model's defaults.
@@ -52,18 +56,36 @@ export function readParameters(
     const message = `is no parameter of ${name}: it has ${known.length === 0 ? 'none' : [...new Set(known)].join(', ')}`;
     throw refusal(foreign.map((key) => ({ path: `parameters.${key}`, message })));
   }
-  const { click_days, ...rest } = given;
+  const { click_days, view_days: _, ...rest } = given;
+  const seen = viewDaysOf(given, visitWindowDays);
   const parameters: ModelParameters = {
     ...model.defaults,
     ...rest,
     ...(looksAtTouches ? { visit_window_days: visitWindowDays } : {}),
     ...(click_days == null ? {} : { click_days }),
+    ...(seen === undefined ? {} : { view_days: seen }),
   };
   if ((parameters.first_percent ?? 0) + (parameters.last_percent ?? 0) > 100) {
     const message = 'and first_percent are more than 100 together';
     throw refusal([{ path: 'parameters.last_percent', message }]);
   }
   return parameters;
+}
+
+/** How long something that was only seen counts; undefined where nothing of the kind does. */
+function viewDaysOf(
+  { touches = [], view_days }: z.output<typeof parametersField>,
+  visitWindowDays: number,
+): number | undefined {
+  const path = 'parameters.view_days';
+  if (!touches.includes('email_open')) {
+    if (view_days === undefined) return undefined;
+    throw refusal([{ path, message: 'is of what was only seen: add email_open to touches' }]);
+  }
+  if (view_days !== undefined && view_days > visitWindowDays) {
+    throw refusal([{ path, message: `must be at most the visit window, ${visitWindowDays}` }]);
+  }
+  return view_days ?? usualViewDays;
 }
 
 function refusal(faults: FieldFault[]): TouchstoneError {

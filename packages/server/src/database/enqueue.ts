@@ -19,12 +19,13 @@ export type JobPayloads = {
   'settle-touched': { session_ids?: string[]; customer_ids?: string[]; from: string; cause: string };
   /**
    * Clicks in mails became known, or whose they are: find the orders of these people and partners, and those that name
-   * a retailer so, that they reach. ISO timestamp.
+   * a retailer so, that they reach. Looks at mails do so where a model counts them. ISO timestamp.
    */
   'settle-email-clicks': {
     recipient_hashes: string[];
     partner_ids: string[];
     retailers?: string[];
+    opens_only?: boolean;
     from: string;
     cause: string;
   };

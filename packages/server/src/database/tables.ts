@@ -443,7 +443,7 @@ export interface Tables {
     order_id: Once<string>;
     position: Once<number>;
     touch_id: Once<string>;
-    kind: Once<'visit' | 'email_click'>;
+    kind: Once<'visit' | 'email_click' | 'email_open'>;
     campaign_id: Once<string | null>;
     channel: Once<string>;
     session_id: Once<string | null>;

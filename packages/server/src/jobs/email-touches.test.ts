@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startApi } from '../../test/api.ts';
 import { must, openShop } from '../../test/shop.ts';
 
@@ -83,4 +83,76 @@ test('a retailer that is called otherwise is mailed so: orders that name it by t
   await api.settle();
   expect(await credited()).toEqual([[], barn5]);
   expect(must(await api.post('/admin/verify'), 200).data.difference_count).toBe(0);
+});
+
+describe('a model that counts looks at mails', async () => {
+  const email_open = ['visit', 'email_click', 'email_open'];
+  must(
+    await api.post('/attribution-models', { model: 'linear', parameters: { touches: email_open } }),
+    201,
+    202,
+  );
+  await api.settle();
+  const newsletter = await mailing(await shop.campaign('newsletter', { platform: 'email' }));
+  const invitation = await mailing(await shop.campaign('invitation', { platform: 'email' }));
+  async function open(email_campaign: string, recipient_email: string, occurred_at: string, machine = false) {
+    const items = [{ kind: 'opened', email_campaign, recipient_email, occurred_at, machine }];
+    must(await api.post('/email-events/batch', { items }), 200);
+    await api.settle();
+  }
+  const told = async (order: string) =>
+    (await shop.credits(order, 'linear')).map((line) => line.slice(0, -2));
+
+  test('credits the last look of a day before the sale, also when it becomes known late', async () => {
+    await mail(newsletter, 'cid@example.com');
+    await order('o4', { customer: { external_id: 'cid', email: 'cid@example.com' } });
+    await open(newsletter, 'cid@example.com', '2026-03-09T11:59:59Z');
+    expect(await shop.credits('o4', 'linear')).toEqual([]);
+    await open(newsletter, 'cid@example.com', '2026-03-09T12:00:00Z');
+    expect(await shop.credits('o4', 'linear')).toEqual([
+      '0 newsletter 0 5.00 0.00',
+      '1 newsletter 1 100.00 –',
+    ]);
+    expect(await shop.credits('o4', 'last_touch')).toEqual([]);
+    const { path } = await shop.explain('o4');
+    expect(path.touches).toMatchObject([{ kind: 'email_open', code: 'alive', credited_by: ['linear'] }]);
+  });
+
+  test('counts a mail once, by its click where there is one, and no look of a machine', async () => {
+    for (const mails of [newsletter, invitation]) await mail(mails, 'dan@example.com');
+    await order('o5', { customer: { external_id: 'dan', email: 'dan@example.com' }, shipping: 0 });
+    for (const hour of ['08', '09', '10']) {
+      await open(newsletter, 'dan@example.com', `2026-03-10T${hour}:00:00Z`);
+    }
+    await open(invitation, 'dan@example.com', '2026-03-10T10:30:00Z', true);
+    expect(await told('o5')).toEqual(['1 newsletter 1 100.00']);
+    await click(invitation, 'dan@example.com', '2026-03-10T11:00:00Z');
+    expect(await told('o5')).toEqual(['1 invitation 0.5 50.00', '1 newsletter 0.5 50.00']);
+    await click(newsletter, 'dan@example.com', '2026-03-05T11:00:00Z');
+    expect(await told('o5')).toEqual(['1 invitation 0.5 50.00', '1 newsletter 0.5 50.00']);
+    expect((await shop.explain('o5')).path.touches).toHaveLength(2);
+    expect(must(await api.post('/admin/verify'), 200).data.difference_count).toBe(0);
+  });
+
+  test('is learned from looks that led to no sale, too', async () => {
+    await mail(invitation, 'eve@example.com');
+    await open(invitation, 'eve@example.com', '2026-03-10T10:00:00Z');
+    await open(invitation, 'eve@example.com', '2026-03-12T10:00:00Z');
+    const lapses = async (touches: string[]) => {
+      const asked = { model: 'markov', order: 1, parameters: { touches } };
+      const { id } = must(await api.post('/attribution-models/runs', asked), 202).data;
+      await api.settle();
+      return must(await api.get(`/attribution-models/runs/${id}`), 200).data.lapses;
+    };
+    expect((await lapses(email_open)) - (await lapses(['visit', 'email_click']))).toBe(1);
+  });
+
+  test.each([
+    [{ touches: ['visit'], view_days: 2 }, 'add email_open'],
+    [{ touches: email_open, view_days: 31 }, 'at most the visit window, 30'],
+    [{ touches: ['email_open', 'email_open'] }, 'twice'],
+  ])('%j is refused', async (parameters, message) => {
+    const { status, text } = await api.post('/attribution-models', { model: 'linear', parameters });
+    expect([status, text]).toEqual([422, expect.stringContaining(message)]);
+  });
 });

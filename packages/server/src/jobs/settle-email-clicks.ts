@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { keptVersions, type ModelVersion } from '../attribution/index.ts';
 import {
   type Database,
   enqueue,
@@ -12,12 +13,15 @@ import type { JobContext } from './job-context.ts';
 /**
  * The job that follows clicks in mails that became known: looks up, after they have committed, whose orders they may
  * reach, by the recipient's address and by the partner's names, and leaves them to be settled. Orders that name a
- * retailer by a word that became or ceased to be its name are looked up by that word.
+ * retailer by a word that became or ceased to be its name are looked up by that word. Looks at mails lead to orders
+ * only where a version that is kept counts them.
  */
 export async function settleEmailClicks(
-  { recipient_hashes, partner_ids, retailers = [], from, cause }: JobPayloads['settle-email-clicks'],
+  payload: JobPayloads['settle-email-clicks'],
   { db }: JobContext,
 ): Promise<void> {
+  const { recipient_hashes, partner_ids, retailers = [], opens_only = false, from, cause } = payload;
+  if (opens_only && !(await keptVersions(db)).some(countsOpens)) return;
   await inTransaction(db, async (tx) => {
     const hashes = recipient_hashes.map((hash) => Buffer.from(hash, 'hex'));
     const { rows } = await sql<{ id: string }>`
@@ -27,6 +31,10 @@ export async function settleEmailClicks(
     const orderIds = await findOrdersOfRetailers(tx, { partner_ids, retailers, from: new Date(from) });
     await enqueueSettlement(tx, orderIds, cause, { priority: pastPriority });
   });
+}
+
+function countsOpens({ parameters }: ModelVersion): boolean {
+  return parameters.touches?.includes('email_open') ?? false;
 }
 
 async function findOrdersOfRetailers(

@@ -1,6 +1,7 @@
 import {
   decideCredits,
   type GatheredOrder,
+  isAlive,
   isCountable,
   type ModelVersion,
   models,
@@ -71,16 +72,26 @@ export function settleOrder(
       refund_count: order.refund_count,
       coverage: replaceCoverage(lastCoverage, settled, coverages),
     },
-    ...livePath(order, settling),
+    ...(settling.some(looksAtTouches) ? { path: livePath(order, kept) } : {}),
   };
 }
 
-/** The path as the installation's window has it: of the newest version that looks at touches. */
-function livePath(order: GatheredOrder, settling: ModelVersion[]): { path?: Touch[] } {
-  const window = settling.flatMap(({ parameters }) => parameters.visit_window_days ?? []).at(-1);
-  if (window === undefined) return {};
-  const path = order.paths.get(window) ?? [];
-  return { path: path.filter(({ expires_at }) => order.sale_time < expires_at) };
+/** Whether a version divides by touches, so that it needs the paths of orders. */
+export function looksAtTouches({ parameters }: Pick<ModelVersion, 'parameters'>): boolean {
+  return parameters.visit_window_days !== undefined;
+}
+
+/** The path as the installation's window has it: what was alive by that, and what any of the versions could credit. */
+function livePath({ paths, sale_time }: GatheredOrder, kept: ModelVersion[]): Touch[] {
+  const looking = kept.filter(looksAtTouches);
+  const path = paths.get(looking.at(-1)?.parameters.visit_window_days ?? 0) ?? [];
+  return path.filter(
+    (touch) =>
+      (touch.kind !== 'email_open' && sale_time < touch.expires_at) ||
+      looking.some(
+        ({ parameters }) => parameters.touches!.includes(touch.kind) && isAlive(touch, sale_time, parameters),
+      ),
+  );
 }
 
 /** What of the order can be credited: its product lines by some models, all of it by others. */

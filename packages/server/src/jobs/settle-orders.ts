@@ -15,7 +15,7 @@ import {
 import type { Hypothesis } from '../vocabulary/reach.ts';
 import { recordPaths } from './record-paths.ts';
 import { readSettlements, recordSettlements } from './record-settlements.ts';
-import { type OrderSettlement, settleOrder, type Terms } from './settle-order.ts';
+import { looksAtTouches, type OrderSettlement, settleOrder, type Terms } from './settle-order.ts';
 
 export type SettlementRun = { now: Date; cause: string; run_id?: string; models?: string[] };
 
@@ -106,7 +106,10 @@ async function decide(
   terms: Terms,
   hypothesis?: Hypothesis,
 ): Promise<OrderSettlement[]> {
-  const gathered = await gatherEvidence(db, orderIds, terms.settling, hypothesis);
+  const { settling, kept } = terms;
+  // The path that is kept with an order is what all versions look at, whichever of them are being settled.
+  const looking = settling.some(looksAtTouches) ? [...settling, ...kept.filter(looksAtTouches)] : settling;
+  const gathered = await gatherEvidence(db, orderIds, looking, hypothesis);
   const ledger = await readPosted(db, orderIds);
   const last = await readSettlements(db, orderIds);
   return gathered.map((order) =>

@@ -241,6 +241,21 @@ test('a model of other parameters is shown first, filled from the past, then pub
   expect((await entries('&versions=all')).sort()).toEqual(['A 50 1', 'B 100 2', 'B 50 1']);
 });
 
+test('a click that counts for longer than a visit lives is kept with the order it is credited with', async () => {
+  const asked = { model: 'first_touch', parameters: { click_days: 60 } };
+  must(await api.post('/attribution-models', asked), 201, 202);
+  await api.settle();
+  const story = await openStory();
+  await story.click(day(1), 'A');
+  await story.order(day(46));
+  expect(await story.held('first_touch')).toBe('A 100.00');
+  expect(await story.held('last_touch')).toBe('');
+  const source = async (model: string) =>
+    must(await api.get(`${story.shop.path('o')}/campaign-source?model=${model}`), 200).data.touch;
+  expect(await source('first_touch')).toMatchObject({ kind: 'visit' });
+  expect(await source('last_touch')).toBeNull();
+});
+
 test.each([
   [{ model: 'nothing' }, 'model'],
   [{ model: 'last_touch', parameters: { half_life_days: 3 } }, 'parameters.half_life_days'],

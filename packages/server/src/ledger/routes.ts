@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuseUnseenOrder } from '../orders/index.ts';
+import { touchKinds } from '../vocabulary/credit.ts';
 import { type Route, route } from '../vocabulary/route.ts';
 import { entryColumns, entryShape } from './credit-entry.ts';
 import { explainCredits } from './explain-credits.ts';
@@ -61,7 +62,7 @@ const explanationShape = z.object({
     touches: z.array(
       z.object({
         touch_id: z.uuid(),
-        kind: z.enum(['visit', 'email_click']),
+        kind: z.enum(touchKinds),
         campaign_id: z.uuid().nullable().meta({ description: 'Null for an arrival without a campaign' }),
         name: z.string(),
         channel: z.string(),

@@ -7,7 +7,7 @@ export { type EventInput, eventInput } from './emails/events/event-input.ts';
 export { recordEvents } from './emails/events/record-events.ts';
 export { followMailLink, readMailLink } from './emails/links/follow-mail-link.ts';
 export { countNames, type SendCounts } from './emails/sends/count-send.ts';
-export { type EmailClick, readEmailClicks } from './emails/sends/read-email-clicks.ts';
+export { type EmailTouch, readEmailTouches } from './emails/sends/read-email-touches.ts';
 export { readSendOrigins, type SendOrigin } from './emails/sends/read-send-origins.ts';
 export { rebuildSums } from './emails/sends/rebuild-sums.ts';
 export { recordSends } from './emails/sends/record-sends.ts';

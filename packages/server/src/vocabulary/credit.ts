@@ -12,7 +12,7 @@ export type LineValue = {
 /** A campaign that ran for the line's product at the moment of the sale, by the periods that say so. */
 export type Match = { campaign_id: string; running: Period; target: Period };
 
-/** Something a person did with a campaign before the sale; a visit by a tracked link, or a click in an email. */
+/** Something a person did with a campaign before the sale: a visit by a tracked link, a click in an email, a look at one. */
 export type Touch = {
   touch_id: string;
   kind: TouchKind;
@@ -28,7 +28,8 @@ export type Touch = {
   expires_at: Date;
 };
 
-export type TouchKind = 'visit' | 'email_click';
+export const touchKinds = ['visit', 'email_click', 'email_open'] as const;
+export type TouchKind = (typeof touchKinds)[number];
 
 /** Everything a model may look at. Lists of campaigns stand in order of precedence: created first, then smaller id. */
 export type Evidence = {
@@ -59,6 +60,8 @@ export type ModelParameters = {
   visit_window_days?: number;
   /** In place of the window: a visit counts when it was clicked at most this many days before the sale. */
   click_days?: number;
+  /** Something seen and not clicked counts when that was at most this many days before the sale. */
+  view_days?: number;
   /** The kinds of touches that count. */
   touches?: TouchKind[];
   /** Whether arrivals without a campaign count, their credit held by the campaign of their channel. */

@@ -79,7 +79,7 @@ async function readLapsed(db: Database, question: PathQuestion, slice: string): 
   return rows.map((row) => ({ ...row, conversions: 0 }));
 }
 
-/** Rows `person, touch_id, campaign_id, touched_at`: visits and clicks in mails by people. */
+/** Rows `person, touch_id, campaign_id, touched_at`: visits, clicks in mails and last looks at others, by people. */
 function touches(question: PathQuestion): RawBuilder<unknown> {
   const { touches: kinds = ['visit', 'email_click'] } = question.parameters;
   return sql`
@@ -102,7 +102,19 @@ function touches(question: PathQuestion): RawBuilder<unknown> {
       join email_sends send on send.recipient_hash = event.recipient_hash and send.id = event.send_id
       join email_campaigns mailing on mailing.id = send.email_campaign_id
      where ${kinds.includes('email_click')} and event.kind = 'clicked' and event.machine is null
-       and ${within('event.occurred_at', question)}`;
+       and ${within('event.occurred_at', question)}
+    union all
+    select encode(event.recipient_hash, 'hex'), event.id, mailing.campaign_id, send.last_opened_at
+      from email_sends send
+      join email_campaigns mailing on mailing.id = send.email_campaign_id
+      join lateral (
+        select id, recipient_hash from email_events opened
+         where opened.recipient_hash = send.recipient_hash and opened.send_id = send.id and opened.kind = 'opened'
+           and opened.machine is null and opened.occurred_at = send.last_opened_at
+         order by opened.id desc limit 1
+      ) event on true
+     where ${kinds.includes('email_open')} and send.clicked_at is null
+       and ${within('send.last_opened_at', question)}`;
 }
 
 /** An arrival without a campaign stands for the campaign of its channel where the model includes channels. */

@@ -19,13 +19,17 @@ export function eligibleTouches(evidence: Evidence, parameters: ModelParameters)
   });
 }
 
-/** Whether a touch can still be credited at the sale: by its last activity, or by its click where `click_days` is set. */
+/**
+ * Whether a touch can still be credited at the sale: by its last activity, or by its click where `click_days` is set; what
+ * was only seen by `view_days`.
+ */
 export function isAlive(
-  { touched_at, expires_at }: Touch,
+  { kind, touched_at, expires_at }: Touch,
   saleTime: Date,
-  { click_days }: ModelParameters,
+  { click_days, view_days }: ModelParameters,
 ): boolean {
-  return click_days === undefined
+  const days = kind === 'email_open' ? (view_days ?? 0) : click_days;
+  return days === undefined
     ? saleTime < expires_at
-    : saleTime.getTime() - touched_at.getTime() <= click_days * 86_400_000;
+    : saleTime.getTime() - touched_at.getTime() <= days * 86_400_000;
 }

@@ -6,7 +6,7 @@ import { jobsIn } from '../../../test/jobs-in.ts';
 import { must } from '../../../test/shop.ts';
 import { fillRollups } from '../../jobs/index.ts';
 import { emailHash } from '../../vocabulary/email-hash.ts';
-import { findWrongSums, readEmailClicks, rebuildSums } from '../index.ts';
+import { findWrongSums, readEmailTouches, rebuildSums } from '../index.ts';
 
 const api = await startApi();
 
@@ -355,13 +355,13 @@ describe('clicks in mails, as touches', () => {
     ]);
     const found = async (minute: number) =>
       (
-        await readEmailClicks(api.db, {
+        await readEmailTouches(api.db, {
           email_hashes: [emailHash('Buyer@example.com')],
           retailers: ['CH-1', 'unknown'],
           until: new Date(at(minute)),
         })
-      ).map(({ clicked_at, machine, retailer, campaign_id }) => [
-        clicked_at.toISOString() === at(10),
+      ).map(({ touched_at, machine, retailer, campaign_id }) => [
+        touched_at.toISOString() === at(10),
         machine,
         retailer,
         campaign_id === campaignId,

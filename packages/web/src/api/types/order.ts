@@ -133,7 +133,7 @@ export type ExplainedLine = {
 /** Something the buyer did with a campaign before the sale. */
 export type ExplainedTouch = {
   touch_id: string;
-  kind: 'visit' | 'email_click';
+  kind: 'visit' | 'email_click' | 'email_open';
   campaign_id: string | null;
   name: string;
   channel: string;

@@ -97,6 +97,12 @@ function Touches({ touches, saleTime, tz }: TouchesProps) {
 
 type VerdictProps = { touch: ExplainedTouch; share: Share; tz: string };
 
+const deeds = {
+  visit: 'Clicked',
+  email_click: 'Clicked in a mail',
+  email_open: 'Looked at a mail',
+} as const;
+
 function Verdict({ touch, share, tz }: VerdictProps) {
   const credited = touch.credited_by.includes(share.model);
   return (
@@ -116,8 +122,7 @@ function Verdict({ touch, share, tz }: VerdictProps) {
         )}
       </div>
       <Text size="xs" c="dimmed">
-        {touch.kind === 'email_click' ? 'Clicked in a mail' : 'Clicked'} {formatInstant(touch.touched_at, tz)}
-        . {withReadableTimes(touch.reason, tz)}
+        {deeds[touch.kind]} {formatInstant(touch.touched_at, tz)}. {withReadableTimes(touch.reason, tz)}
       </Text>
     </li>
   );

@@ -200,13 +200,23 @@ function withTold(held: SendRow, told: SendRow): SendRow {
 async function claimLater(tx: Database, sends: SendRow[]): Promise<void> {
   const message_ids = [...new Set(sends.flatMap(({ message_id }) => message_id ?? []))].sort();
   if (message_ids.length > 0) await enqueue(tx, 'claim-email-events', { message_ids });
-  const clicked = sends.filter(({ clicked_at, machine_clicked_at }) => clicked_at ?? machine_clicked_at);
-  if (clicked.length === 0) return;
-  const times = clicked.flatMap(({ clicked_at, machine_clicked_at }) => [clicked_at, machine_clicked_at]);
-  await enqueue(tx, 'settle-email-clicks', {
-    recipient_hashes: clicked.map(({ recipient_hash }) => recipient_hash.toString('hex')),
-    partner_ids: [...new Set(clicked.flatMap(({ partner_id }) => partner_id ?? []))].sort(),
-    from: new Date(Math.min(...times.flatMap((time) => time?.getTime() ?? []))).toISOString(),
-    cause: 'A click in a mail became known.',
-  });
+  for (const [kind, cause] of causes) {
+    const touched = sends.flatMap((send) => {
+      const at = send[`${kind}_at`] ?? send[`machine_${kind}_at`];
+      return at === null ? [] : [{ ...send, at }];
+    });
+    if (touched.length === 0) continue;
+    await enqueue(tx, 'settle-email-clicks', {
+      recipient_hashes: touched.map(({ recipient_hash }) => recipient_hash.toString('hex')),
+      partner_ids: [...new Set(touched.flatMap(({ partner_id }) => partner_id ?? []))].sort(),
+      opens_only: kind === 'opened',
+      from: new Date(Math.min(...touched.map(({ at }) => at.getTime()))).toISOString(),
+      cause,
+    });
+  }
 }
+
+const causes = [
+  ['clicked', 'A click in a mail became known.'],
+  ['opened', 'A look at a mail became known.'],
+] as const;

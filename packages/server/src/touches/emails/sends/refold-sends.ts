@@ -38,7 +38,7 @@ export async function refoldSends(tx: Database, held: HeldSend[]): Promise<void>
   );
   await writeJudgements(tx, judged);
   await changeRollups(tx, changes);
-  await settleClicks(tx, held, eventsOf, new Set(judged.map(({ event }) => event.id)));
+  await settleTouches(tx, held, eventsOf, new Set(judged.map(({ event }) => event.id)));
 }
 
 type KeptEvent = SendEvent & { recipient_hash: Buffer; send_id: string; machine: string | null };
@@ -71,43 +71,51 @@ function textOf(row: SendRow | undefined): string {
   return JSON.stringify(row, (_, value) => value);
 }
 
-/** Clicks are touches: whoever bought after one may owe it credit, or no longer. */
-async function settleClicks(
+/** Clicks are touches, and looks where a model counts them: whoever bought after one may owe it credit, or no longer. */
+async function settleTouches(
   tx: Database,
   held: HeldSend[],
   eventsOf: Map<string, KeptEvent[]>,
   judgedIds: Set<string>,
 ): Promise<void> {
-  const reached = held.flatMap(({ before, told }) => {
-    const clicks = (eventsOf.get(told.id) ?? []).filter(({ kind }) => kind === 'clicked');
-    const isNew = (click: KeptEvent) =>
-      before === undefined || judgedIds.has(click.id) || !wasCounted(before, click.occurred_at);
-    const moved = clicks.filter((click) => isNew(click) || before?.partner_id !== told.partner_id);
-    return moved.length === 0 ? [] : [{ before, told, from: Math.min(...moved.map(timeOf)) }];
-  });
-  if (reached.length === 0) return;
-  const partners = reached.flatMap(({ before, told }) =>
-    [before?.partner_id ?? [], told.partner_id ?? []].flat(),
-  );
-  await enqueue(tx, 'settle-email-clicks', {
-    recipient_hashes: reached.map(({ told }) => told.recipient_hash.toString('hex')),
-    partner_ids: [...new Set(partners)].sort(),
-    from: new Date(Math.min(...reached.map(({ from }) => from))).toISOString(),
-    cause: 'A click in a mail became known.',
-  });
+  for (const [kind, cause] of causes) {
+    const reached = held.flatMap(({ before, told }) => {
+      const events = (eventsOf.get(told.id) ?? []).filter((event) => event.kind === kind);
+      const isNew = (event: KeptEvent) =>
+        before === undefined || judgedIds.has(event.id) || !wasCounted(before, kind, event.occurred_at);
+      const moved = events.filter((event) => isNew(event) || before?.partner_id !== told.partner_id);
+      return moved.length === 0 ? [] : [{ before, told, from: Math.min(...moved.map(timeOf)) }];
+    });
+    if (reached.length === 0) continue;
+    const partners = reached.flatMap(({ before, told }) =>
+      [before?.partner_id ?? [], told.partner_id ?? []].flat(),
+    );
+    await enqueue(tx, 'settle-email-clicks', {
+      recipient_hashes: reached.map(({ told }) => told.recipient_hash.toString('hex')),
+      partner_ids: [...new Set(partners)].sort(),
+      opens_only: kind === 'opened',
+      from: new Date(Math.min(...reached.map(({ from }) => from))).toISOString(),
+      cause,
+    });
+  }
 }
+
+const causes = [
+  ['clicked', 'A click in a mail became known.'],
+  ['opened', 'A look at a mail became known.'],
+] as const;
 
 function timeOf({ occurred_at }: KeptEvent): number {
   return occurred_at.getTime();
 }
 
-/** A click between two that the send knew of already may be new all the same; asking once too often costs nothing. */
-function wasCounted(before: SendRow, at: Date): boolean {
+/** One between two that the send knew of already may be new all the same; asking once too often costs nothing. */
+function wasCounted(before: SendRow, kind: 'clicked' | 'opened', at: Date): boolean {
   const known = [
-    before.clicked_at,
-    before.last_clicked_at,
-    before.machine_clicked_at,
-    before.last_machine_clicked_at,
+    before[`${kind}_at`],
+    before[`last_${kind}_at`],
+    before[`machine_${kind}_at`],
+    before[`last_machine_${kind}_at`],
   ];
   return known.some((time) => time?.getTime() === at.getTime());
 }
