@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Route } from '../vocabulary/route.ts';
 import { answerOfRefusal, sendAnswer } from './answer.ts';
+import { hearOut } from './hear-out.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 
 /** Every failure leaves in the envelope, and every fault of ours in the log. */
@@ -8,6 +9,7 @@ export function answerFailures(app: FastifyInstance, routes: Route[]): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.status >= 500) request.log.error({ err: error }, 'failed');
+    if (refusal.status === 413) hearOut(request, reply);
     return sendAnswer(reply, answerOfRefusal(refusal));
   });
 

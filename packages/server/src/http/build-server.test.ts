@@ -1,4 +1,5 @@
-import { request as askOverSocket } from 'node:http';
+import { once } from 'node:events';
+import { Agent, request as askOverSocket, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -148,6 +149,27 @@ describe('a request', () => {
     const reply = await api.post('/sql', { statement: 'x'.repeat(10 * 1024 * 1024) });
     expect(reply.status).toBe(413);
     expect(reply.body.error.code).toBe('too_large');
+  });
+
+  it('of more than 10 MB is heard out, so that its sender hears the answer and not a broken connection', async () => {
+    const { app } = await startServer({ routes });
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as AddressInfo;
+    const body = Buffer.from(JSON.stringify({ statement: 'x'.repeat(12 * 1024 * 1024) }));
+    const headers = {
+      authorization: `Bearer ${api.settings.adminKey}`,
+      'content-type': 'application/json',
+      'content-length': body.length,
+    };
+    const agent = new Agent({ keepAlive: true });
+    const sender = askOverSocket({ agent, port, method: 'POST', path: '/api/v1/sql', headers });
+    sender.write(body.subarray(0, 1000));
+    const [answer] = (await once(sender, 'response')) as [IncomingMessage];
+    answer.resume();
+    sender.end(body.subarray(1000));
+    await once(sender, 'finish');
+    agent.destroy();
+    expect([answer.statusCode, answer.headers.connection]).toEqual([413, undefined]);
   });
 
   it('to an unknown address is answered in the envelope too', async () => {
