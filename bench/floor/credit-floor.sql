@@ -75,9 +75,9 @@ credit as materialized (
 ),
 post as (
   insert into floor_entries
-    (order_id, id, line_no, campaign_id, model_version_id, currency, kind, quantity_e4, revenue_minor, profit_minor,
-     sale_time, posted_at, matched_count, reason, run_id)
-  select order_id, uuidv7(), line_no, campaign_id, version_id, currency, 'credit', quantity, revenue, profit,
+    (order_id, id, line_no, product_id, campaign_id, model_version_id, currency, kind, quantity_e4, revenue_minor,
+     profit_minor, sale_time, posted_at, matched_count, reason, run_id)
+  select order_id, uuidv7(), line_no, product_id, campaign_id, version_id, currency, 'credit', quantity, revenue, profit,
          ordered_at, $1, matches, 'backfill', null
     from credit
 ),
@@ -144,7 +144,7 @@ bucketed as (
       ('posted', 'quarter', date_bin('15 minutes', $1::timestamptz, '2000-01-01Z'), 0)
     ) as b (basis, grain, bucket, times)
    where (b.basis = 'sale' or kind not in ('creditable', 'matched'))
-     and (kind not like '%product' or (b.basis = 'sale' and b.grain = 'day'))
+     and (kind not like '%product' or b.grain = 'day')
 )
 insert into floor_rollups
   (model_version_id, basis, grain, subject_kind, subject, currency, bucket, units_e4, revenue_minor, profit_minor,

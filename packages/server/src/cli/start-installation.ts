@@ -42,7 +42,7 @@ export async function startInstallation(
     const { db, pool } = database;
     await migrateDatabase(pool, { log: (message) => log.info(message) });
     await fillNewVersions(db, settings, clock.now());
-    await fillRollups(db, clock.now());
+    await fillRollups(db);
     await lookAtLatest(db, clock.now(), { window_days: settings.visitWindowDays, priority: 0 });
     await prepare?.(database);
     const firstKey = settings.adminKey === undefined ? await createFirstKey(db, clock) : undefined;

@@ -37,8 +37,11 @@ export type JobPayloads = {
   'claim-clicks': { tracking_code: string; visit_window_days: number };
   /** A provider delivered something: work on it. */
   'process-webhook': { delivery_id: string };
-  /** The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms. */
-  'rebuild-tree': { campaign_ids: string[]; platforms?: string[] };
+  /**
+   * The tree or a platform changed: sum again what these campaigns hold with all below them, and these platforms; with
+   * `own`, what they hold by themselves too.
+   */
+  'rebuild-tree': { campaign_ids: string[]; platforms?: string[]; own?: boolean };
   /** Place the settled orders of all known customers again. */
   'rebuild-customers': Record<string, never>;
   'rebuild-mailings': Record<string, never>;

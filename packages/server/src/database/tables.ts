@@ -261,6 +261,7 @@ export interface Tables {
     order_id: Once<string>;
     id: Once<string>;
     line_no: Once<number>;
+    product_id: Once<string | null>;
     campaign_id: Once<string>;
     model_version_id: Once<string>;
     currency: Once<string>;

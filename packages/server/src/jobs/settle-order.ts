@@ -44,7 +44,7 @@ export function settleOrder(
 ): OrderSettlement {
   const settled = new Set(settling.map(({ id }) => id));
   const posted = ledger.filter((row) => settled.has(row.model_version_id));
-  const decided = decideCredits(order, settling);
+  const decided = withProducts(order, decideCredits(order, settling));
   const countable = new Set(settling.filter((version) => isCountable(order, version)).map(({ id }) => id));
   const lastCoverage = last?.coverage ?? [];
   const coverages = coveragesOf(
@@ -74,6 +74,15 @@ export function settleOrder(
     },
     ...(settling.some(looksAtTouches) ? { path: livePath(order, kept) } : {}),
   };
+}
+
+/** Each credit with the product of its line; shipping and tax have none. */
+function withProducts<C extends { line_no: number }>(
+  { lines }: GatheredOrder,
+  credits: C[],
+): (C & { product_id: string | null })[] {
+  const products = new Map(lines.map(({ line_no, product_id }) => [line_no, product_id]));
+  return credits.map((credit) => ({ ...credit, product_id: products.get(credit.line_no) ?? null }));
 }
 
 /** Whether a version divides by touches, so that it needs the paths of orders. */
@@ -115,6 +124,7 @@ type CreditRow = {
   currency: string;
   sale_time: Date;
   line_no: number;
+  product_id: string | null;
   campaign_id: string;
   quantity_e4: bigint;
   revenue_minor: bigint;
@@ -130,6 +140,7 @@ function standingOf(row: CreditRow): Standing {
     credits: [
       {
         line_no: row.line_no,
+        product_id: row.product_id,
         campaign_id: row.campaign_id,
         quantity_e4: row.quantity_e4,
         revenue_minor: row.revenue_minor,

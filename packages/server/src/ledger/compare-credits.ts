@@ -1,9 +1,10 @@
 import type { Credit } from '../vocabulary/credit.ts';
 
-/** What the ledger says, summed: one row per line, campaign, version, sale time and whether the profit is known. */
+/** What the ledger says, summed: one row per line, product, campaign, version, sale time and whether the profit is known. */
 export type PostedCredit = {
   order_id: string;
   line_no: number;
+  product_id: string | null;
   campaign_id: string;
   model_version_id: string;
   currency: string;
@@ -19,6 +20,8 @@ export type EntryKind = 'credit' | 'reversal' | 'refund' | 'correction';
 /** A signed change to the ledger, ready to be posted. `profit_minor` is null where the profit is unknown. */
 export type CreditDifference = Credit & {
   order_id: string;
+  /** The line's; null for line 0. */
+  product_id: string | null;
   model_version_id: string;
   currency: string;
   sale_time: Date;
@@ -39,8 +42,8 @@ export type Circumstances = {
  * The entries that turn what is posted of one order into what should be, per (line, campaign, version, sale time). Nothing to do
  * gives no entries, so settling twice posts nothing.
  *
- * Currency, sale time and whether the profit is known are part of the key: a moved sale time is reversed at the old
- * one and credited at the new, and revenue of known cost never mixes with revenue of unknown cost.
+ * Product, currency, sale time and whether the profit is known are part of the key: a moved sale time is reversed at
+ * the old one and credited at the new, and revenue of known cost never mixes with revenue of unknown cost.
  */
 export function compareCredits(
   posted: PostedCredit[],
@@ -64,6 +67,7 @@ export function compareCredits(
     differences.set(key, {
       order_id: row.order_id,
       line_no: row.line_no,
+      product_id: row.product_id,
       campaign_id: row.campaign_id,
       model_version_id: row.model_version_id,
       currency: row.currency,
@@ -97,9 +101,11 @@ function isChange(difference: CreditDifference): boolean {
   );
 }
 
-function keyOf(
-  row: { line_no: number; campaign_id: string; model_version_id: string; currency: string; sale_time: Date },
-  profitKnown: boolean,
-): string {
-  return `${row.line_no}|${row.campaign_id}|${row.model_version_id}|${row.currency}|${row.sale_time.getTime()}|${profitKnown}`;
+type Place = Pick<
+  PostedCredit,
+  'line_no' | 'product_id' | 'campaign_id' | 'model_version_id' | 'currency' | 'sale_time'
+>;
+
+function keyOf(row: Place, profitKnown: boolean): string {
+  return `${row.line_no}|${row.product_id}|${row.campaign_id}|${row.model_version_id}|${row.currency}|${row.sale_time.getTime()}|${profitKnown}`;
 }

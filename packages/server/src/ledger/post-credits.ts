@@ -15,13 +15,14 @@ export async function postCredits(
   if (differences.length === 0) return;
   await sql`
     insert into credit_entries
-      (order_id, id, line_no, campaign_id, model_version_id, currency, kind, quantity_e4, revenue_minor, profit_minor,
+      (order_id, id, line_no, product_id, campaign_id, model_version_id, currency, kind, quantity_e4, revenue_minor, profit_minor,
        sale_time, matched_count, reason, posted_at, run_id)
     select *, ${posting.posted_at}::timestamptz, ${posting.run_id}::uuid
       from unnest(
         ${plainArray(differences, (d) => d.order_id)}::uuid[],
         ${plainArray(differences, () => mintId(posting.posted_at))}::uuid[],
         ${plainArray(differences, (d) => d.line_no)}::int[],
+        ${plainArray(differences, (d) => d.product_id)}::uuid[],
         ${plainArray(differences, (d) => d.campaign_id)}::uuid[],
         ${plainArray(differences, (d) => d.model_version_id)}::uuid[],
         ${plainArray(differences, (d) => d.currency)}::text[],

@@ -1,7 +1,7 @@
 import { bucketOf } from './buckets.ts';
 import { type CreditableLine, measureOrder, type StandingCredit } from './measure-order.ts';
 import { addMeasures, type Measures, noMeasures } from './measures.ts';
-import { isOfProduct, type Subject, type SubjectsOf } from './subjects.ts';
+import type { Subject, SubjectsOf } from './subjects.ts';
 
 export type Basis = 'sale' | 'posted';
 
@@ -123,7 +123,7 @@ function addPosting(
 ): void {
   const cell = cellOf(changes, { ...standing, basis: 'posted', bucket: bucketOf(postedAt, 'quarter') });
   for (const [subject, measures] of measured) {
-    if (subject.kind === 'creditable' || subject.kind === 'matched' || isOfProduct(subject.kind)) continue;
+    if (subject.kind === 'creditable' || subject.kind === 'matched') continue;
     sumInto(cell, subject, { ...measures, order_share_e9: 0n }, times);
   }
 }

@@ -12,17 +12,7 @@ export type Coverage = {
   lines: CoveredLine[];
 };
 
-/**
- * The product is null for shipping and tax. An order that was last settled before products were kept has none, and is
- * in no rollup of products.
- */
-type CoveredLine = [
-  line_no: number,
-  quantity_e4: string,
-  revenue_minor: string,
-  profit_minor: string | null,
-  product_id?: string | null,
-];
+type CoveredLine = [line_no: number, quantity_e4: string, revenue_minor: string, profit_minor: string | null];
 
 /** The coverage of an order, from the lines that could be credited and the versions that count it. */
 export function coverageOf(
@@ -31,7 +21,6 @@ export function coverageOf(
     currency: string;
     lines: {
       line_no: number;
-      product_id?: string;
       quantity_e4: bigint;
       revenue_minor: bigint;
       profit_minor: bigint | null;
@@ -51,7 +40,6 @@ export function coverageOf(
             String(line.quantity_e4),
             String(line.revenue_minor),
             line.profit_minor === null ? null : String(line.profit_minor),
-            line.product_id ?? null,
           ]),
   };
 }
@@ -77,9 +65,8 @@ export function withoutVersions(coverages: Coverage[], leaveOut: (id: string) =>
 
 /** The lines of a coverage, as they are measured. */
 export function creditableOf(coverage: Coverage): CreditableLine[] {
-  return coverage.lines.map(([line_no, quantity, revenue, profit, product_id]) => ({
+  return coverage.lines.map(([line_no, quantity, revenue, profit]) => ({
     line_no,
-    product_id,
     quantity_e4: BigInt(quantity),
     revenue_minor: BigInt(revenue),
     profit_minor: BigInt(profit ?? 0),

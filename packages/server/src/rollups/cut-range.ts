@@ -35,7 +35,13 @@ export function cutRange({ from, to }: OpenSpan): Parts {
 }
 
 function cutDays(start: Date | null, end: Date | null): Piece[] {
-  if (start !== null && end !== null && start >= end) return [];
+  if (start !== null && end !== null) {
+    if (start >= end) return [];
+    // Whole days would take more rows: an hourly timeline is cut into thousands of such pieces.
+    if (end.getTime() - start.getTime() <= grainMilliseconds.day / 2) {
+      return [{ grain: 'quarter', from: start, to: end, times: 1 }];
+    }
+  }
   const from = nearestDay(start);
   const to = nearestDay(end);
   const pieces: Piece[] = [...edge(start, from), { grain: 'day', from, to, times: 1 }, ...edge(to, end)];

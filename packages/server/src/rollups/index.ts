@@ -21,7 +21,7 @@ export { type AcquisitionMeasures, addAcquisitions, noAcquisitions } from './cus
 export { cutRange, type OpenSpan } from './cut-range.ts';
 export { addMeasures, isNothing, type Measures, measureNames, noMeasures } from './measures.ts';
 export { readMeasures } from './read-measures.ts';
-export { readProductMeasures } from './read-products.ts';
+export { type ByProduct, readProductMeasures } from './read-products.ts';
 export { lockTree, rebuildRollups } from './rebuild-rollups.ts';
 export { replayLedger, withCoverage } from './replay-ledger.ts';
 export { type RollupRow, rowKey, rowsOf } from './rollup-rows.ts';

@@ -5,6 +5,8 @@ import { type Subject, type SubjectsOf, subjectInterner } from './subjects.ts';
 /** Credit that stands, of one order under one model version at one sale time. */
 export type StandingCredit = {
   line_no: number;
+  /** Null for shipping and tax. */
+  product_id: string | null;
   campaign_id: string;
   quantity_e4: bigint;
   revenue_minor: bigint;
@@ -12,12 +14,9 @@ export type StandingCredit = {
   profit_known: boolean;
 };
 
-/**
- * What of an order could be credited under a version: the same shape as credit, without a campaign. The product is null
- * for shipping and tax, and undefined where it was not kept.
- */
-export type CreditableLine = HeldLine & { product_id?: string | null | undefined };
-type HeldLine = Omit<StandingCredit, 'campaign_id'>;
+/** What of an order could be credited under a version: the same shape as credit, without a campaign and product. */
+export type CreditableLine = Omit<StandingCredit, 'campaign_id' | 'product_id'>;
+type HeldLine = CreditableLine;
 
 /**
  * What one order adds to the rollups of each subject, under one version.
@@ -40,12 +39,9 @@ export function measureOrder(
     if (held === undefined) heldBy.set(subject, holdingOf(credit));
     else hold(held, credit, model.conserving);
   };
-  const products = new Map(creditable.map(({ line_no, product_id }) => [line_no, product_id]));
   for (const credit of credits) {
     for (const subject of subjectsOf(credit.campaign_id)) take(subject, credit);
-    const product = products.get(credit.line_no);
-    if (product === undefined) continue;
-    for (const subject of subjectsOf(credit.campaign_id, product)) take(subject, credit);
+    for (const subject of subjectsOf(credit.campaign_id, credit.product_id)) take(subject, credit);
   }
   const creditableRevenue = creditable.reduce((sum, line) => sum + line.revenue_minor, 0n);
   const measured = new Map<Subject, Measures>();

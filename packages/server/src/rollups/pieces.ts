@@ -1,3 +1,4 @@
+import { bucketOf, grainMilliseconds } from './buckets.ts';
 import type { Piece } from './cut-range.ts';
 
 /** A piece with the spans that it is added to or taken from, by their places. */
@@ -24,10 +25,25 @@ export type ClosedPiece = UsedPiece & { from: Date; to: Date };
  * next, there are many, and more of the time from the first to the last lies in them than between them.
  */
 export function asRow(pieces: UsedPiece[]): ClosedPiece[] | undefined {
+  const all = inOrder(pieces);
+  if (all === undefined) return undefined;
+  const within = all.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
+  return 2 * within > all.at(-1)!.to.getTime() - all[0]!.from.getTime() ? all : undefined;
+}
+
+/** The pieces in the order of time, where they are many edges of UTC days: none is open, overlaps the next or leaves its day. */
+export function asEdges(pieces: UsedPiece[]): ClosedPiece[] | undefined {
+  const all = inOrder(pieces);
+  return all?.every(isWithinDay) ? all : undefined;
+}
+
+function inOrder(pieces: UsedPiece[]): ClosedPiece[] | undefined {
   const all = pieces.filter((piece): piece is ClosedPiece => piece.from !== null && piece.to !== null);
   all.sort((a, b) => a.from.getTime() - b.from.getTime());
   const overlaps = all.some(({ from }, place) => place > 0 && from < all[place - 1]!.to);
-  if (all.length < pieces.length || all.length <= 10 || overlaps) return undefined;
-  const within = all.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
-  return 2 * within > all.at(-1)!.to.getTime() - all[0]!.from.getTime() ? all : undefined;
+  return all.length < pieces.length || all.length <= 10 || overlaps ? undefined : all;
+}
+
+function isWithinDay({ grain, from, to }: ClosedPiece): boolean {
+  return grain === 'quarter' && to.getTime() - bucketOf(from, 'day').getTime() <= grainMilliseconds.day;
 }

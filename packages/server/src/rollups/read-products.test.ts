@@ -73,20 +73,48 @@ test('a range that cuts days is exact at its edges', async () => {
   ]);
 });
 
-test('orders settled before products were kept are taken in by settling everything again', async () => {
+test('what was posted before products were kept in rollups is summed from the ledger', async () => {
   const shop = await open('upgrade');
-  const before = await shop.products('Above');
-  await sql`
-    update order_settlements set coverage = (
-      select jsonb_agg(jsonb_set(each, '{lines}', (select jsonb_agg(line - 4) from jsonb_array_elements(each -> 'lines') line)))
-        from jsonb_array_elements(coverage) each)
-     where coverage <> '[]'`.execute(api.db);
+  await shop.campaign('Below', { targets: ['left'], parent: 'Above' });
+  await api.settle();
+  const asked = ['', 'include_children=true', 'basis=posted', 'basis=posted&include_children=true'];
+  const answers = async () => await Promise.all(asked.map((query) => shop.products('Above', query)));
+  const before = await answers();
   await sql`delete from credit_rollups where subject_kind in ('campaign_product', 'tree_product')`.execute(
     api.db,
   );
-  await verified();
-  await fillRollups(api.db, api.clock.now());
+  await fillRollups(api.db);
   await api.settle();
-  expect(await shop.products('Above')).toEqual(before);
+  expect(await answers()).toEqual(before);
+  await verified();
+});
+
+test('as booked, credit moves to the other product when that is posted', async () => {
+  const shop = await open('booked');
+  const day = async (query: string) => await shop.products('Above', `basis=posted&${query}`);
+  const march = 'from=2026-03-01&to=2026-03-31';
+  const april = 'from=2026-04-01&to=2026-04-30';
+  expect(await day(march)).toEqual(['left 10 1 1']);
+  api.clock.set(new Date('2026-04-10T12:00:00Z'));
+  await shop.order('o1', { lines: [['right', 1, 10]] });
+  await api.settle();
+  expect(await day(march)).toEqual(['left 10 1 1']);
+  expect((await day(april)).sort()).toEqual(['left -10 -1 -1', 'right 10 1 1']);
+  expect(await day('from=2026-03-01&to=2026-04-30')).toEqual(['right 10 1 1']);
+  await verified();
+});
+
+test('campaigns that are no tree are added up, and only what one of them holds alone is counted', async () => {
+  const shop = await open('several');
+  await shop.campaign('Below', { targets: ['left'], parent: 'Above' });
+  await shop.campaign('Other', { targets: ['left'], parent: 'Above', platform: 'google' });
+  await shop.order('o2', { lines: [['right', 1, 4]] });
+  await api.settle();
+  const query = 'include_children=true&platform=instagram';
+  const left = ['left 6.67 – –', 'right 4 1 1'];
+  expect(await shop.products('Above', query)).toEqual(left);
+  expect(await shop.products('Above', `${query}&basis=posted`)).toEqual(left);
+  const cut = 'from=2026-02-01T11:50:00Z&to=2026-03-01T12:20:00Z';
+  expect(await shop.products('Above', `${query}&${cut}`)).toEqual(left);
   await verified();
 });

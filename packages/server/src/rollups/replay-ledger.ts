@@ -123,10 +123,11 @@ function lies(instant: Date, basis: Basis, within: Window | undefined): boolean 
 function addEntries(credits: StandingCredit[], entries: LedgerEntry[]): StandingCredit[] {
   const byKey = new Map<string, StandingCredit>();
   for (const row of [...credits, ...entries]) {
-    const key = `${row.line_no}|${row.campaign_id}|${row.profit_known}`;
+    const key = `${row.line_no}|${row.product_id}|${row.campaign_id}|${row.profit_known}`;
     const sum = byKey.get(key);
     byKey.set(key, {
       line_no: row.line_no,
+      product_id: row.product_id,
       campaign_id: row.campaign_id,
       profit_known: row.profit_known,
       quantity_e4: (sum?.quantity_e4 ?? 0n) + row.quantity_e4,
@@ -141,7 +142,7 @@ function addEntries(credits: StandingCredit[], entries: LedgerEntry[]): Standing
 
 async function readEntries(db: Database, orderIds: string[]): Promise<Map<string, LedgerEntry[]>> {
   const { rows } = await sql<LedgerEntry>`
-    select order_id, line_no, campaign_id, model_version_id, currency, sale_time, posted_at,
+    select order_id, line_no, product_id, campaign_id, model_version_id, currency, sale_time, posted_at,
            quantity_e4, revenue_minor, coalesce(profit_minor, 0) as profit_minor,
            profit_minor is not null as profit_known
       from credit_entries

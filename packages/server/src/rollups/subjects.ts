@@ -14,7 +14,7 @@ export type SubjectKind =
   | 'matched'
   | ProductKind;
 
-/** What a campaign, or one with campaigns below it together with them, holds of one product: by sale and by day only. */
+/** What a campaign, or one with campaigns below it together with them, holds of one product: by day only. */
 export type ProductKind = 'campaign_product' | 'tree_product';
 
 export function isOfProduct(kind: SubjectKind): kind is ProductKind {

@@ -42,11 +42,15 @@ export function toZonedIso(instant: Date, timeZone: string): string {
  */
 export function zonedIsoFormat(timeZone: string): (instant: Date) => string {
   let span = { from: 0, to: 0, offsetMs: 0, offset: '' };
+  // Intervals meet: the end of each is asked for again as the start of the next.
+  let last = { time: Number.NaN, text: '' };
   return (instant) => {
     const time = instant.getTime();
+    if (time === last.time) return last.text;
     if (time < span.from || time >= span.to) span = spanOfOffset(time, timeZone);
     const local = new Date(time + span.offsetMs).toISOString().slice(0, -1);
-    return `${local.endsWith('.000') ? local.slice(0, -4) : local}${span.offset}`;
+    last = { time, text: `${local.endsWith('.000') ? local.slice(0, -4) : local}${span.offset}` };
+    return last.text;
   };
 }
 

@@ -36,9 +36,9 @@ test('an order still to be settled is pending, not a difference', async () => {
 test('a cent planted in the ledger is found in the ledger and in every rollup it belongs to', async () => {
   await planted(
     sql`insert into credit_entries
-          (order_id, id, line_no, campaign_id, model_version_id, currency, kind, quantity_e4, revenue_minor,
-           profit_minor, sale_time, posted_at, matched_count, reason)
-        select order_id, gen_random_uuid(), line_no, campaign_id, model_version_id, currency, 'correction', 0, 1, 0,
+          (order_id, id, line_no, product_id, campaign_id, model_version_id, currency, kind, quantity_e4,
+           revenue_minor, profit_minor, sale_time, posted_at, matched_count, reason)
+        select order_id, gen_random_uuid(), line_no, product_id, campaign_id, model_version_id, currency, 'correction', 0, 1, 0,
                sale_time, posted_at, matched_count, 'planted'
           from credit_entries where order_id = ${shop.orderIds.get('o01')} and kind = 'credit' limit 1`,
     ({ differences }) => {

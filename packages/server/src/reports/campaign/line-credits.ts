@@ -3,7 +3,7 @@ import type { ReportQuestion } from '../ask/resolve-question.ts';
 
 /**
  * What these campaigns together hold of each order line, read from the ledger for breakdowns that the rollups don't
- * have: rows `weight, order_id, line_no, sale_time, quantity_e4, revenue_minor, profit_minor, known_revenue_minor, is_held`,
+ * have: rows `weight, order_id, line_no, product_id, sale_time, quantity_e4, revenue_minor, profit_minor, known_revenue_minor, is_held`,
  * the last saying whether it counts as an order line with credit.
  *
  * By sale date, it is what stands of the lines sold in the range (weight 1). As booked, it is what stood at the end
@@ -21,12 +21,12 @@ export function lineCredits(
   const repeated = !question.model.conserving && campaignIds.length > 1;
   const entries = weighedEntries(question, campaignIds, orderIds);
   return sql`
-    select weight, order_id, line_no, sale_time,
+    select weight, order_id, line_no, product_id, sale_time,
            sum(quantity_e4) as quantity_e4, sum(revenue_minor) as revenue_minor, sum(profit_minor) as profit_minor,
            sum(revenue_minor) filter (where profit_minor is not null) as known_revenue_minor,
            sum(quantity_e4) <> 0 or sum(revenue_minor) <> 0 as is_held
       from (${repeated ? heldOnce(entries) : entries}) held
-     group by weight, order_id, line_no, sale_time`;
+     group by weight, order_id, line_no, product_id, sale_time`;
 }
 
 function weighedEntries(
@@ -37,7 +37,8 @@ function weighedEntries(
   const { basis, span } = question;
   const those = orderIds === undefined ? sql`true` : sql`order_id = any(${orderIds}::uuid[])`;
   const entries = (weight: 1 | -1, within: RawBuilder<unknown>) => sql`
-    select ${weight}::int as weight, order_id, line_no, campaign_id, sale_time, quantity_e4, revenue_minor, profit_minor
+    select ${weight}::int as weight, order_id, line_no, product_id, campaign_id, sale_time, quantity_e4, revenue_minor,
+           profit_minor
       from credit_entries
      where ${those} and ${ours(question, campaignIds)} and ${within}`;
   if (basis === 'sale') return entries(1, within('sale_time', span));
@@ -51,16 +52,16 @@ function weighedEntries(
 /** FULL credit of several campaigns, each line taken from one of them. */
 function heldOnce(entries: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select weight, order_id, line_no, sale_time,
+    select weight, order_id, line_no, product_id, sale_time,
            max(quantity_e4) as quantity_e4, max(revenue_minor) as revenue_minor, max(profit_minor) as profit_minor
       from (
-        select weight, order_id, line_no, campaign_id, sale_time,
+        select weight, order_id, line_no, product_id, campaign_id, sale_time,
                sum(quantity_e4) as quantity_e4, sum(revenue_minor) as revenue_minor, sum(profit_minor) as profit_minor
           from (${entries}) entry
-         group by weight, order_id, line_no, campaign_id, sale_time, profit_minor is null
+         group by weight, order_id, line_no, product_id, campaign_id, sale_time, profit_minor is null
       ) per_campaign
      where quantity_e4 <> 0 or revenue_minor <> 0 or profit_minor <> 0
-     group by weight, order_id, line_no, sale_time, profit_minor is null`;
+     group by weight, order_id, line_no, product_id, sale_time, profit_minor is null`;
 }
 
 function ours({ model, currency }: ReportQuestion, campaignIds: string[]): RawBuilder<unknown> {

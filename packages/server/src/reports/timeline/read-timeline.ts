@@ -64,13 +64,12 @@ export async function readRows(
   const intervals = cut(range, unit, question);
   const before = question.previous === undefined ? [] : cut(question.previous, unit, question);
   const sums = await readIntervals(db, question, scope, [intervals, before], unit);
-  const rowOf = (interval: Interval, place: number, of: number) => ({
-    ...interval,
-    figures: figuresOf(sums[of]![place]!),
-  });
-  return intervals.map((interval, place) => ({
-    ...rowOf(interval, place, 0),
-    previous: before[place] && rowOf(before[place], place, 1),
+  const earlier = before.map(({ from, to }, place) => ({ from, to, figures: figuresOf(sums[1]![place]!) }));
+  return intervals.map(({ from, to }, place) => ({
+    from,
+    to,
+    figures: figuresOf(sums[0]![place]!),
+    previous: earlier[place],
   }));
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Reply, type Route, route } from '../../vocabulary/route.ts';
 import { intervalUnits, zonedIsoFormat } from '../../vocabulary/time-zone.ts';
 import { reportQuery } from '../ask/report-query.ts';
+import type { Figures } from '../figures.ts';
 import { campaignNamed } from '../measure/read-campaigns.ts';
 import { campaignScope, knownScope } from '../measure/scope.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
@@ -93,15 +94,19 @@ function reply(filename: string, timeline: Timeline): Reply {
 
 function showRows({ rows, question: { currency, time_zone, previous: compared } }: Timeline) {
   const format = zonedIsoFormat(time_zone);
-  const edges = ({ from, to }: { from: Date; to: Date }) => ({ start: format(from), end: format(to) });
-  return rows.map(({ figures, previous, ...interval }) => ({
-    ...edges(interval),
+  // One spread in a literal that begins with names: an object put together from several takes 30 times as long.
+  const show = ({ from, to, figures }: { from: Date; to: Date; figures: Figures }) => ({
+    start: format(from),
+    end: format(to),
     ...showFigures(figures, currency),
-    currency,
-    ...(compared && {
-      previous:
-        previous === undefined ? null : { ...edges(previous), ...showFigures(previous.figures, currency) },
+  });
+  return rows.map((row) => {
+    const shown = Object.assign(show(row), { currency });
+    if (compared === undefined) return shown;
+    const { figures, previous } = row;
+    return Object.assign(shown, {
+      previous: previous === undefined ? null : show(previous),
       change: previous === undefined ? null : showChange(figures, previous.figures),
-    }),
-  }));
+    });
+  });
 }

@@ -187,3 +187,23 @@ test('answers as CSV', async () => {
     ),
   ]);
 });
+
+test.each(['Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'])(
+  'the days of several campaigns in %s add up to what was sold',
+  async (tz) => {
+    if (!shop.campaignIds.has('C')) {
+      await shop.campaign('C', { targets: ['shoe'], starts_at: '2026-03-29T12:00:00Z' });
+      await api.settle();
+    }
+    const path = `/reports/timeline?from=2026-03-20&to=2026-04-10&status=running&tz=${tz}`;
+    const { data } = await ask(path, 'start');
+    expect(data).toHaveLength(22);
+    for (const { start, end, revenue, orders } of data) {
+      expect({ start, revenue, orders }).toEqual({
+        start,
+        revenue: sold(start, end).revenue,
+        orders: null,
+      });
+    }
+  },
+);

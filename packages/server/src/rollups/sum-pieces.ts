@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/index.ts';
+import { bucketOf } from './buckets.ts';
+import { type Measures, measureNames } from './measures.ts';
+import { asEdges, asRow, type ClosedPiece, type UsedPiece } from './pieces.ts';
+import type { MeasureQuestion } from './read-measures.ts';
+
+/** What a piece holds of a subject. */
+export type Sums = { piece: UsedPiece; sums: Measures & { subject: string } };
+
+/** Sums the rows of each piece, in the way that suits how they lie. */
+export async function sumPieces(
+  db: Database,
+  question: MeasureQuestion,
+  pieces: UsedPiece[],
+): Promise<Sums[]> {
+  const sums: Sums[] = [];
+  for (const grain of ['day', 'quarter'] as const) {
+    const those = pieces.filter((piece) => piece.grain === grain);
+    if (those.length > 0) sums.push(...(await sumGrain(db, question, those)));
+  }
+  return sums;
+}
+
+async function sumGrain(db: Database, question: MeasureQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
+  const row = asRow(pieces);
+  if (row !== undefined) return await sumRow(db, question, row);
+  const edges = (question.subjects?.length ?? 0) > 1 ? asEdges(pieces) : undefined;
+  return await (edges === undefined ? sumEach(db, question, pieces) : sumEdges(db, question, edges));
+}
+
+/** Many pieces that lie closely, in one walk along the index; each row finds its piece by its time. */
+async function sumRow(db: Database, question: MeasureQuestion, pieces: ClosedPiece[]): Promise<Sums[]> {
+  const { rows } = await sql<Measures & { place: number; subject: string }>`
+    select r.place, ${subjectOf(question)} as subject, ${summed}
+      from (
+        select *, width_bucket(bucket, ${pieces.map(({ from }) => from)}::timestamptz[]) as place
+          from credit_rollups r
+         where ${asked(question)} and r.grain = ${pieces[0]!.grain}
+           and r.bucket >= ${pieces[0]!.from} and r.bucket < ${pieces.at(-1)!.to}
+      ) r
+     where r.bucket < (${pieces.map(({ to }) => to)}::timestamptz[])[r.place]
+     group by 1, 2`.execute(db);
+  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, sums }));
+}
+
+/**
+ * The edges of many days, of many campaigns: looked up only where a campaign's day has a row, since it has no quarter
+ * hours otherwise. Most campaigns run for a part of the year (a year by day in Berlin took 11,700 look-ups, not 3,700).
+ */
+async function sumEdges(db: Database, question: MeasureQuestion, pieces: ClosedPiece[]): Promise<Sums[]> {
+  const days = pieces.map(({ from }) => bucketOf(from, 'day'));
+  const { rows } = await sql<Measures & { place: number; subject: string }>`
+    with held as materialized (
+      select r.subject, r.bucket
+        from credit_rollups r
+       where ${asked(question)} and r.grain = 'day' and r.bucket >= ${days[0]} and r.bucket <= ${days.at(-1)}
+    )
+    select piece.place::int, ${subjectOf(question)} as subject, ${summed}
+      from unnest(
+             ${days}::timestamptz[],
+             ${pieces.map(({ from }) => from)}::timestamptz[],
+             ${pieces.map(({ to }) => to)}::timestamptz[]
+           ) with ordinality as piece (day, starts, ends, place)
+      join held on held.bucket = piece.day
+      cross join lateral (
+        select *
+          from credit_rollups r
+         where ${ofKind(question)} and r.subject = held.subject and r.grain = 'quarter'
+           and r.bucket >= piece.starts and r.bucket < piece.ends
+        offset 0
+      ) r
+     group by 1, 2`.execute(db);
+  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, sums }));
+}
+
+/**
+ * Each piece is summed by itself, along the index: joined with thousands of pieces at once, the rows would be compared
+ * with every piece of their grain (an hourly timeline took 12 s instead of 80 ms).
+ */
+async function sumEach(db: Database, question: MeasureQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
+  const { rows } = await sql<Measures & { place: number; subject: string }>`
+    select piece.place::int, held.*
+      from unnest(
+             ${pieces.map((piece) => piece.grain)}::text[],
+             ${pieces.map((piece) => piece.from ?? '-infinity')}::timestamptz[],
+             ${pieces.map((piece) => piece.to ?? 'infinity')}::timestamptz[]
+           ) with ordinality as piece (grain, starts, ends, place)
+      cross join lateral (
+        select ${subjectOf(question)} as subject, ${summed}
+          from credit_rollups r
+         where ${asked(question)} and r.grain = piece.grain
+           and r.bucket >= piece.starts and r.bucket < piece.ends
+         group by 1
+      ) held`.execute(db);
+  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, sums }));
+}
+
+const summed = sql.join(measureNames.map((name) => sql`sum(r.${sql.ref(name)})::bigint as ${sql.ref(name)}`));
+
+function subjectOf({ together }: MeasureQuestion) {
+  return together === true ? sql`''::text` : sql`r.subject`;
+}
+
+function asked(question: MeasureQuestion) {
+  const { subjects } = question;
+  return sql`${ofKind(question)}
+    ${subjects === undefined ? sql`` : sql`and r.subject = any(${subjects}::text[])`}`;
+}
+
+function ofKind({ model, basis, kind, currency }: MeasureQuestion) {
+  return sql`r.model_version_id = ${model.id} and r.basis = ${basis} and r.subject_kind = ${kind}
+    and r.currency = ${currency}`;
+}
