@@ -1,41 +1,136 @@
-/** What the bench asks of each report; `:id` is the campaign with most credit, `:tree` the largest tree's root. */
+/**
+ * What the bench asks of each report: every report with every kind of answer that its SQL or its shaping differs for. `:id`
+ * is the campaign with most credit, `:ids` ten of those, `:tree` the root of the tree with most, `:order` an order and
+ * `:customer` a customer of the middle of the year.
+ */
 export const month = 'from=2025-06-01&to=2025-06-30';
 export const year = 'from=2025-01-01&to=2025-12-31';
+const half = 'from=2025-07-01&to=2025-12-31&tz=Europe/Berlin&compare=previous';
+const full = 'model=product_full';
+const berlin = 'tz=Europe/Berlin';
+const booked = 'basis=posted';
+const hours = 'from=2025-03-01&to=2025-09-16&interval=hour&tz=Asia/Kathmandu';
+const some = 'platform=google&status=ended';
 
-export const questions: { name: string; path: string }[] = [
-  { name: 'leaderboard-30-days', path: `/reports/leaderboard?${month}` },
-  { name: 'leaderboard-30-days-zone', path: `/reports/leaderboard?${month}&tz=America/St_Johns` },
-  { name: 'leaderboard-year', path: `/reports/leaderboard?${year}&include_children=true` },
-  { name: 'leaderboard-year-posted', path: `/reports/leaderboard?${year}&basis=posted` },
-  { name: 'overview-30-days', path: `/reports/overview?${month}&compare=previous` },
-  { name: 'overview-year', path: `/reports/overview?${year}` },
-  { name: 'health-30-days', path: `/reports/health?${month}` },
-  { name: 'health-year', path: `/reports/health?${year}` },
-  { name: 'platforms-year', path: `/reports/platforms?${year}` },
-  { name: 'timeline-year-by-day', path: `/reports/timeline?${year}&interval=day` },
-  { name: 'timeline-30-days-by-hour', path: `/reports/timeline?${month}&interval=hour&tz=Asia/Kathmandu` },
+export type Question = { name: string; path: string; csv?: true };
+
+export const questions: Question[] = [
+  ...of('leaderboard', '/reports/leaderboard', {
+    '30-days': month,
+    '30-days-zone': `${month}&tz=America/St_Johns`,
+    '30-days-compared': `${month}&${berlin}&compare=previous`,
+    '30-days-filtered': `${month}&${berlin}&${some}`,
+    '30-days-full': `${month}&${full}`,
+    '30-days-posted': `${month}&${berlin}&${booked}`,
+    year: `${year}&include_children=true`,
+    'year-full': `${year}&include_children=true&${full}`,
+    'year-posted': `${year}&${booked}`,
+  }),
+  { name: 'leaderboard-year-csv', path: `/reports/leaderboard?${year}&limit=1000`, csv: true },
+  { name: 'visit-leaderboard-30-days', path: `/campaigns/leaderboard?${month}&model=product_split` },
+  ...of('overview', '/reports/overview', {
+    '30-days': `${month}&compare=previous`,
+    '30-days-filtered': `${month}&${berlin}&${some}`,
+    '30-days-posted': `${month}&${berlin}&${booked}`,
+    year: year,
+    'year-full': `${year}&${full}`,
+  }),
+  ...of('health', '/reports/health', {
+    '30-days': month,
+    '30-days-posted': `${month}&${berlin}&${booked}`,
+    year: year,
+    'year-full': `${year}&${full}`,
+    'half-year-compared': half,
+  }),
+  ...of('platforms', '/reports/platforms', {
+    year: year,
+    'year-full': `${year}&${full}`,
+    'year-filtered': `${year}&${berlin}&status=ended`,
+    'half-year-posted-compared': `${half}&${booked}`,
+  }),
+  ...of('timeline', '/reports/timeline', {
+    'year-by-day': `${year}&interval=day`,
+    'year-by-day-full': `${year}&interval=day&${full}&${berlin}`,
+    'year-by-day-posted': `${year}&interval=day&${booked}&${berlin}`,
+    'year-by-day-filtered': `${year}&interval=day&${some}&${berlin}`,
+    'half-year-by-day-compared': `${half}&interval=day`,
+    'year-by-week': `${year}&interval=week&${berlin}`,
+    'year-by-month-filtered': `${year}&interval=month&${some}&${berlin}`,
+    '30-days-by-hour': `${month}&interval=hour&tz=Asia/Kathmandu`,
+    '30-days-by-hour-filtered': `${month}&interval=hour&${some}&tz=Asia/Kathmandu`,
+    '200-days-by-hour': hours,
+  }),
+  { name: 'timeline-200-days-by-hour-csv', path: `/reports/timeline?${hours}`, csv: true },
+  ...of('customers', '/reports/customers', {
+    '30-days': `${month}&${berlin}&compare=previous`,
+    year: `${year}&${berlin}&include_children=true`,
+    'year-full': `${year}&${berlin}&${full}`,
+    'year-filtered': `${year}&${berlin}&${some}`,
+    'year-by-month': `${year}&${berlin}&by=campaign_month`,
+    'half-year-by-month-compared': `${half}&by=month`,
+  }),
+  { name: 'compare-ten-year', path: `/campaigns/compare?${year}&ids=:ids&model=product_split` },
+  ...of('campaign-summary', '/campaigns/:id/reports/summary', {
+    year: year,
+    'half-year-compared': half,
+    'year-posted': `${year}&${berlin}&${booked}`,
+  }),
+  ...of('tree-summary', '/campaigns/:tree/reports/summary', {
+    year: `${year}&${berlin}&include_children=true`,
+    'year-full': `${year}&include_children=true&${full}`,
+    'year-filtered': `${year}&${berlin}&include_children=true&${some}`,
+  }),
+  ...of('campaign-timeline', '/campaigns/:id/reports/timeline', {
+    'year-by-day': `${year}&interval=day`,
+    'year-by-day-posted': `${year}&interval=day&${berlin}&${booked}`,
+    'half-year-by-day-compared': `${half}&interval=day`,
+  }),
+  ...of('tree-timeline', '/campaigns/:tree/reports/timeline', {
+    'year-by-day': `${year}&interval=day&${berlin}&include_children=true`,
+    'year-by-day-full': `${year}&interval=day&include_children=true&${full}`,
+    'year-by-day-filtered': `${year}&interval=day&${berlin}&include_children=true&${some}`,
+  }),
+  ...of('campaign-products', '/campaigns/:id/reports/products', {
+    year: year,
+    'year-full': `${year}&${full}`,
+    'year-posted': `${year}&${berlin}&${booked}`,
+    'half-year-compared': half,
+  }),
+  ...of('tree-products', '/campaigns/:tree/reports/products', {
+    year: `${year}&include_children=true`,
+    'year-full': `${year}&include_children=true&${full}`,
+    'year-posted': `${year}&${berlin}&include_children=true&${booked}`,
+    'year-filtered': `${year}&${berlin}&include_children=true&status=ended&platform=google`,
+    'year-ended': `${year}&${berlin}&include_children=true&status=ended`,
+    'year-filtered-posted': `${year}&${berlin}&include_children=true&platform=google&${booked}`,
+  }),
   {
-    name: 'timeline-200-days-by-hour',
-    path: '/reports/timeline?from=2025-03-01&to=2025-09-16&interval=hour&tz=Asia/Kathmandu',
+    name: 'tree-products-year-csv',
+    path: `/campaigns/:tree/reports/products?${year}&include_children=true&limit=5000`,
+    csv: true,
   },
-  {
-    name: 'timeline-year-by-day-filtered',
-    path: `/reports/timeline?${year}&interval=day&platform=google&status=ended&tz=Europe/Berlin`,
-  },
-  { name: 'customers-30-days', path: `/reports/customers?${month}&tz=Europe/Berlin&compare=previous` },
-  { name: 'customers-year', path: `/reports/customers?${year}&tz=Europe/Berlin&include_children=true` },
-  { name: 'customers-year-by-month', path: `/reports/customers?${year}&tz=Europe/Berlin&by=campaign_month` },
-  { name: 'campaign-summary-year', path: `/campaigns/:id/reports/summary?${year}` },
-  { name: 'campaign-timeline-year-by-day', path: `/campaigns/:id/reports/timeline?${year}&interval=day` },
-  { name: 'campaign-products-year', path: `/campaigns/:id/reports/products?${year}` },
-  {
-    name: 'campaign-products-year-compared',
-    path: `/campaigns/:id/reports/products?from=2025-07-01&to=2025-12-31&tz=Europe/Berlin&compare=previous`,
-  },
-  { name: 'tree-products-year', path: `/campaigns/:tree/reports/products?${year}&include_children=true` },
-  { name: 'tree-orders-year', path: `/campaigns/:tree/reports/orders?${year}&include_children=true` },
-  { name: 'campaign-orders-year', path: `/campaigns/:id/reports/orders?${year}` },
+  ...of('campaign-orders', '/campaigns/:id/reports/orders', {
+    year: year,
+    'year-by-revenue': `${year}&sort=revenue`,
+    'year-posted': `${year}&${berlin}&${booked}`,
+  }),
+  ...of('tree-orders', '/campaigns/:tree/reports/orders', {
+    year: `${year}&include_children=true`,
+    'year-full': `${year}&include_children=true&${full}`,
+    'year-by-revenue': `${year}&include_children=true&sort=revenue`,
+    'year-filtered': `${year}&${berlin}&include_children=true&${some}`,
+  }),
+  { name: 'order-campaign-source', path: '/orders/:order/campaign-source?model=product_split' },
+  { name: 'customer-acquisition', path: '/customers/:customer/acquisition' },
+  { name: 'customer-campaign-history', path: '/customers/:customer/campaign-history' },
 ];
+
+function of(report: string, path: string, asked: Record<string, string>): Question[] {
+  return Object.entries(asked).map(([name, query]) => ({
+    name: `${report}-${name}`,
+    path: `${path}?${query}`,
+  }));
+}
 
 /** Loaded once, with the first page, and kept. */
 const everyPage = [
@@ -71,7 +166,7 @@ export const pages = pagesOver(june);
 export function pagesOver({ from, to, sales_from, sales_to, sale_time }: OpenedOver) {
   const days = `from=${from}&to=${to}&tz=Europe/Berlin`;
   const asked = `${days}&model=product_split&basis=sale&compare=previous`;
-  const opened: { name: string; paths: string[] }[] = [
+  const opened: { name: string; paths: string[]; ofTouches?: true }[] = [
     {
       name: 'overview',
       paths: [`/reports/overview?${asked}&limit=8`, `/reports/timeline?${asked}&order=asc&interval=day`],
@@ -124,6 +219,7 @@ export function pagesOver({ from, to, sales_from, sales_to, sale_time }: OpenedO
     { name: 'settings: audit', paths: ['/audit?limit=100'] },
     {
       name: 'campaign: visits',
+      ofTouches: true,
       paths: [
         '/campaigns/:id',
         `/campaigns/:id/analytics?${days}&compare=previous`,
@@ -131,14 +227,15 @@ export function pagesOver({ from, to, sales_from, sales_to, sale_time }: OpenedO
         '/campaigns/:id/visits?limit=50',
       ],
     },
-    { name: 'paths', paths: [`/reports/paths?${days}`, `/reports/touch-overlap?${days}`] },
-    { name: 'live', paths: ['/visits/active'] },
+    { name: 'paths', ofTouches: true, paths: [`/reports/paths?${days}`, `/reports/touch-overlap?${days}`] },
+    { name: 'live', ofTouches: true, paths: ['/visits/active'] },
     {
       name: 'email',
+      ofTouches: true,
       paths: ['summary', 'funnel', 'timeline', 'subjects'].map(
         (report) => `/reports/email/${report}?${days}&mailed=true`,
       ),
     },
   ];
-  return opened.map(({ name, paths }) => ({ name, paths: [...paths, ...everyPage] }));
+  return opened.map(({ paths, ...page }) => ({ ...page, paths: [...paths, ...everyPage] }));
 }

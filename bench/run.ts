@@ -7,6 +7,7 @@ import { type BackfillMeasurement, countableStatuses, measureBackfill } from './
 import { measureIntake } from './measure-intake.ts';
 import { measureReports } from './measure-reports.ts';
 import { loadShop } from './shop/load-shop.ts';
+import { spreadPostings } from './shop/spread-postings.ts';
 import { writePlans } from './write-plans.ts';
 import { writeResults } from './write-results.ts';
 
@@ -46,6 +47,8 @@ try {
   await migrateDatabase(pool);
   const writing = values.reuse ? undefined : await measureBackfilled(database);
   if (values.reuse) await pool.query('vacuum (analyze)');
+  await spreadPostings(pool);
+  say('postings are spread over the year');
   const reports = await measureReports(pool, say);
   if (values.plans) await writePlans(pool);
   // Last, since the orders it sends stay in the queue.

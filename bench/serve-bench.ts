@@ -26,10 +26,18 @@ export async function serveBench(pool: Pool, onStatement: (event: LogEvent) => v
 
   /** Asks as a client would, but for the socket. */
   async function ask(path: string): Promise<unknown> {
-    const reply = await server.inject({ url: `/api/v1${path}`, headers });
-    if (reply.statusCode !== 200) throw new Error(`${path} answered ${reply.statusCode}: ${reply.body}`);
-    return reply.json();
+    return JSON.parse(await request(path, 'application/json'));
   }
 
-  return { server, headers, ask };
+  async function askCsv(path: string): Promise<string> {
+    return await request(path, 'text/csv');
+  }
+
+  async function request(path: string, accept: string): Promise<string> {
+    const reply = await server.inject({ url: `/api/v1${path}`, headers: { ...headers, accept } });
+    if (reply.statusCode !== 200) throw new Error(`${path} answered ${reply.statusCode}: ${reply.body}`);
+    return reply.body;
+  }
+
+  return { server, headers, ask, askCsv };
 }

@@ -18,7 +18,7 @@ export async function writePlans(pool: Pool): Promise<void> {
     if (level === 'query') sent.push(query);
   });
   await mkdir(folder, { recursive: true });
-  for (const { name, path } of questions) {
+  for (const { name, path } of questions.filter(({ csv }) => !csv)) {
     sent = [];
     await ask(fill(path));
     const parts = [`GET ${path}`];
