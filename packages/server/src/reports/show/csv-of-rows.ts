@@ -24,19 +24,27 @@ export function csvOfRows(
 ): NonNullable<Reply['csv']> {
   const decimals = currencyDecimals(currency) ?? 2;
   const flat = Object.entries(nested).flatMap(([outer, inner]) => inner.map((column) => ({ outer, column })));
+  const cells = [
+    ...columns.map((column) => ({
+      name: column,
+      isMoney: money.test(column),
+      of: (row: Row) => row[column],
+    })),
+    ...flat.map(({ outer, column }) => ({
+      name: `${outer}_${column}`,
+      isMoney: outer !== 'change' && money.test(column),
+      of: (row: Row) => (row[outer] as Row | null | undefined)?.[column],
+    })),
+  ];
   const flatten = () =>
-    rows.map((row) => ({
-      ...Object.fromEntries(columns.map((column) => [column, cell(column, row[column], decimals)])),
-      ...Object.fromEntries(
-        flat.map(({ outer, column }) => {
-          const value = (row[outer] as Row | null | undefined)?.[column] ?? null;
-          return [`${outer}_${column}`, outer === 'change' ? value : cell(column, value, decimals)];
-        }),
-      ),
-    }));
+    rows.map((row) => {
+      const flattened: Row = {};
+      for (const { name, isMoney, of } of cells) flattened[name] = cell(of(row), isMoney, decimals);
+      return flattened;
+    });
   return {
     filename: `${report}.csv`,
-    columns: [...columns, ...flat.map(({ outer, column }) => `${outer}_${column}`)],
+    columns: cells.map(({ name }) => name),
     // Only when CSV is what the caller prefers.
     get rows() {
       return flatten();
@@ -44,6 +52,6 @@ export function csvOfRows(
   };
 }
 
-function cell(column: string, value: unknown, decimals: number): unknown {
-  return money.test(column) && typeof value === 'number' ? value.toFixed(decimals) : (value ?? null);
+function cell(value: unknown, isMoney: boolean, decimals: number): unknown {
+  return isMoney && typeof value === 'number' ? value.toFixed(decimals) : (value ?? null);
 }
