@@ -192,6 +192,7 @@ export interface Tables {
     source: Once<string>;
     external_id: Once<string>;
     email: string | null;
+    erased_at: Date | null;
     email_hash: Buffer | null;
     name: string | null;
     created_at: Once<Date>;
@@ -545,6 +546,10 @@ export interface Tables {
     failed: bigint;
     complained: bigint;
     unsubscribed: bigint;
+  };
+  erased_people: {
+    email_hash: Once<Buffer>;
+    erased_at: Once<Date>;
   };
   email_activity: {
     email_campaign_id: string;

@@ -90,6 +90,8 @@ const matrix = `
   GET /customers/:id/acquisition             A · N · · · ·
   GET /customers/:id/campaign-history        A · N · · · ·
   POST /customers                            A · · · · · ·
+  POST /personal-data/export                 A · · · · · ·
+  POST /personal-data/erase                  A · · · · · ·
 
   GET /orders                                A M N v b r ·
   GET /orders/:id                            A M N v b r ·

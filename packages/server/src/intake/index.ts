@@ -1,4 +1,5 @@
 /** The door of the room for what arrives in other people's formats. */
+export { eraseArrivals, exportArrivals } from './arrivals-of-person.ts';
 export { importFiles } from './files/import-files.ts';
 export { type ImportKind, importKinds } from './files/kinds/import-kinds.ts';
 export type { ImportProgress } from './files/run-import.ts';

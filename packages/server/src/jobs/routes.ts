@@ -13,6 +13,7 @@ import { listJobs, readQueue, retryJob } from './admin/queue.ts';
 import { recomputeOrder } from './admin/recompute-order.ts';
 import { showInstallation } from './admin/show-installation.ts';
 import { configurable, routes as learning } from './learning/routes.ts';
+import { routes as personalData } from './personal-data/routes.ts';
 import { readBackfillRequest } from './read-backfill-request.ts';
 import { startBackfill } from './start-backfill.ts';
 import { verifyInstallation } from './verify/verify-installation.ts';
@@ -78,6 +79,7 @@ const configuredShape = z.object({
 });
 
 export const routes: Route[] = [
+  ...personalData,
   ...learning,
   route({
     method: 'POST',

@@ -2,6 +2,7 @@
 export { conversionInput } from './conversions/conversion-input.ts';
 export { readClaims, type SaleClaim } from './conversions/read-claims.ts';
 export { recordConversions } from './conversions/record-conversions.ts';
+export { eraseCustomers, exportCustomers, findPerson } from './customers-of-person.ts';
 export {
   customerInput,
   type OrderInput,

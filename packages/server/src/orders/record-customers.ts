@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Database, enqueue, inTransaction, recordSet } from '../database/index.ts';
-import { type AuditEntry, writeAudit } from '../people/index.ts';
+import { type AuditEntry, readErasedPeople, writeAudit } from '../people/index.ts';
 import { type ItemOutcome, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
+import { emailHash } from '../vocabulary/email-hash.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
 import { type CustomerContent, customerAfter, customerChanges } from './decide-customer.ts';
 import { type NormalCustomer, normaliseCustomer } from './normalise-customer.ts';
@@ -49,8 +50,9 @@ export async function upsertCustomers(
   sent: NormalCustomer[],
   { actor, now }: { actor: string; now: Date },
 ): Promise<Map<string, Outcome>> {
-  const customers = inOrder(sent);
-  const known = await readCustomers(tx, customers);
+  const ordered = inOrder(sent);
+  const known = await readCustomers(tx, ordered);
+  const customers = await withoutErased(tx, ordered, known);
   const unknown = customers.filter(({ id }) => !known.has(id));
   const created = new Set(await insertCustomers(tx, unknown, now));
 
@@ -92,10 +94,38 @@ async function settlePeople(tx: Database, customerIds: string[]): Promise<void> 
   await enqueue(tx, 'settle-touched', { customer_ids, from: new Date(0).toISOString(), cause: 'identity' });
 }
 
-type HeldCustomer = CustomerContent & { id: string };
+type HeldCustomer = CustomerContent & { id: string; is_erased: boolean };
 type SentCustomer = { id: string; source: string; external_id: string; sent: NormalCustomer[] };
 
 const nothingHeld: CustomerContent = { email: null, email_hash: null, name: null };
+
+/** Of who asked to be forgotten, what is told of name and address is left out: the hash alone says who they are. */
+async function withoutErased(
+  tx: Database,
+  customers: SentCustomer[],
+  known: Map<string, HeldCustomer>,
+): Promise<SentCustomer[]> {
+  const told = customers.flatMap(({ sent }) => sent.flatMap((each) => hashOf(each) ?? []));
+  const held = [...known.values()].flatMap(({ email_hash }) => email_hash ?? []);
+  const hashes = [...new Set([...told, ...held])].map((hash) => Buffer.from(hash, 'hex'));
+  const erased = await readErasedPeople(tx, hashes);
+  return customers.map(({ sent, ...customer }) => {
+    const before = known.get(customer.id);
+    if (before?.is_erased || erased.has(before?.email_hash ?? '')) return { ...customer, sent: [] };
+    return {
+      ...customer,
+      sent: sent.map((each) => {
+        const email_hash = hashOf(each);
+        const isErased = email_hash != null && erased.has(email_hash);
+        return isErased ? { ...each, email: undefined, email_hash, name: undefined } : each;
+      }),
+    };
+  });
+}
+
+function hashOf({ email, email_hash }: NormalCustomer): string | null | undefined {
+  return email ? emailHash(email).toString('hex') : email_hash;
+}
 
 // In the order of their ids, in which they are locked wherever customers are written.
 function inOrder(sent: NormalCustomer[]): SentCustomer[] {
@@ -104,7 +134,7 @@ function inOrder(sent: NormalCustomer[]): SentCustomer[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function changeOf({ sent }: SentCustomer, { id, ...before }: HeldCustomer) {
+function changeOf({ sent }: SentCustomer, { id, is_erased: _, ...before }: HeldCustomer) {
   const after = customerAfter(before, sent);
   const told = customerChanges(before, after);
   return told && { before, after: { id, ...after }, told };
@@ -118,7 +148,7 @@ async function readCustomers(
   if (customers.length === 0) return new Map();
   const ids = customers.map(({ id }) => id);
   const { rows } = await sql<HeldCustomer>`
-    select id, email, encode(email_hash, 'hex') as email_hash, name
+    select id, email, encode(email_hash, 'hex') as email_hash, name, erased_at is not null as is_erased
       from customers where id = any(${ids}::uuid[]) order by id ${sql.raw(lock)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -151,7 +181,11 @@ async function insertCustomers(tx: Database, customers: SentCustomer[], now: Dat
   return inserted.rows.map(({ id }) => id);
 }
 
-async function updateCustomers(tx: Database, customers: HeldCustomer[], now: Date): Promise<void> {
+async function updateCustomers(
+  tx: Database,
+  customers: (CustomerContent & { id: string })[],
+  now: Date,
+): Promise<void> {
   if (customers.length === 0) return;
   const { id, email, email_hash, name } = columns;
   const { rows } = recordSet({ id, email, email_hash, name }, customers.map(asColumns));

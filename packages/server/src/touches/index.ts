@@ -24,6 +24,8 @@ export {
   readSessionsOfCustomers,
 } from './paths/read-identities.ts';
 export { readSessions, type SessionFacts } from './paths/read-sessions.ts';
+export { eraseMails, exportMails } from './persons/mails-of-person.ts';
+export { eraseVisits, exportVisits } from './persons/visits-of-person.ts';
 export { routes } from './routes.ts';
 export { createSiteKey, readSiteKeys } from './site-keys/site-keys.ts';
 export { recordVisits } from './visits/batch/record-visits.ts';

@@ -1,5 +1,6 @@
 import { type Database, enqueue, inTransaction } from '../../database/index.ts';
 import { conflict, notFound } from '../../vocabulary/errors.ts';
+import { eraseFromDelivery } from '../arrivals-of-person.ts';
 import { providers } from './providers.ts';
 import type { ProcessContext } from './webhook.ts';
 
@@ -24,12 +25,15 @@ export async function processDelivery(
   const attempts = delivery.attempts + 1;
   try {
     const { faults, ...counts } = await providers.get(delivery.provider)!.process(db, delivery.body, context);
-    await db
-      .updateTable('webhook_deliveries')
-      .set({ ...counts, faults: JSON.stringify(faults), attempts, status: 'processed', error: null })
-      .set({ processed_at: context.clock.now() })
-      .where('id', '=', id)
-      .execute();
+    await inTransaction(db, async (tx) => {
+      await tx
+        .updateTable('webhook_deliveries')
+        .set({ ...counts, faults: JSON.stringify(faults), attempts, status: 'processed', error: null })
+        .set({ processed_at: context.clock.now() })
+        .where('id', '=', id)
+        .execute();
+      await eraseFromDelivery(tx, id, delivery.body);
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const status = isLast ? 'failed' : 'waiting';

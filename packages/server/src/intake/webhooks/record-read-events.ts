@@ -8,20 +8,37 @@ export type ReadEvent = { event: Record<string, unknown> } | { ignored: string }
 
 const readEvent = strictReader(eventInput);
 
+// A thousand events in one go would hold up whoever waits for an answer of this process.
+const sliceSize = 200;
+
 /** Records the events of a delivery: good ones are kept whatever the others are. */
 export async function recordReadEvents(
   db: Database,
   read: ReadEvent[],
   context: ProcessContext,
 ): Promise<Processed> {
-  const faults: Processed['faults'] = [];
+  const done: Processed = { events: read.length, recorded: 0, unchanged: 0, ignored: 0, faults: [] };
+  for (let start = 0; start < read.length; start += sliceSize) {
+    await recordSlice(db, read.slice(start, start + sliceSize), { ...context, start, done });
+  }
+  done.faults.sort((a, b) => a.index - b.index);
+  return done;
+}
+
+async function recordSlice(
+  db: Database,
+  read: ReadEvent[],
+  { start, done, ...context }: ProcessContext & { start: number; done: Processed },
+): Promise<void> {
   const good: { index: number; input: EventInput }[] = [];
-  for (const [index, each] of read.entries()) {
-    if ('fault' in each) faults.push({ index, message: each.fault });
+  for (const [place, each] of read.entries()) {
+    const index = start + place;
+    if ('fault' in each) done.faults.push({ index, message: each.fault });
+    if ('ignored' in each) done.ignored += 1;
     if (!('event' in each)) continue;
-    const { data, faults: found } = readEvent(withoutEmpty(shortened(each.event)));
+    const { data, faults } = readEvent(withoutEmpty(shortened(each.event)));
     if (data !== undefined) good.push({ index, input: data });
-    for (const { path, message } of found ?? []) faults.push({ index, message: `${path} ${message}` });
+    for (const { path, message } of faults ?? []) done.faults.push({ index, message: `${path} ${message}` });
   }
   const outcomes = await recordEvents(
     db,
@@ -29,17 +46,11 @@ export async function recordReadEvents(
     context,
   );
   for (const [place, outcome] of outcomes.entries()) {
+    if (outcome.outcome === 'created') done.recorded += 1;
+    if (outcome.outcome === 'unchanged') done.unchanged += 1;
     if (outcome.outcome !== 'rejected') continue;
-    faults.push({ index: good[place]!.index, message: outcome.error.message });
+    done.faults.push({ index: good[place]!.index, message: outcome.error.message });
   }
-  const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
-  return {
-    events: read.length,
-    recorded: count('created'),
-    unchanged: count('unchanged'),
-    ignored: read.filter((each) => 'ignored' in each).length,
-    faults: faults.toSorted((a, b) => a.index - b.index),
-  };
 }
 
 /** What is only told of an event is no reason to lose it: too long a text is cut, and what cannot be stored left out. */

@@ -2,6 +2,7 @@ import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../../../test/api.ts';
 import { must } from '../../../test/shop.ts';
+import { certificate, certificateKey } from '../../../test/sns-certificate.ts';
 import { signatureV1, signatureV2, signatureV3 } from '../hubspot/verify-hubspot.ts';
 import { canonicalForm, type SnsMessage } from '../ses/verify-sns.ts';
 
@@ -570,53 +571,3 @@ describe('a delivery that cannot be worked on', () => {
     });
   });
 });
-
-// Made for this test, and good for nothing else.
-const certificate = `-----BEGIN CERTIFICATE-----
-MIIDGzCCAgOgAwIBAgIUJ1ZPkXDEyqNgb4/XfjnNVjAtOYIwDQYJKoZIhvcNAQEL
-BQAwHDEaMBgGA1UEAwwRc25zLmFtYXpvbmF3cy5jb20wIBcNMjYxMTI2MDYxNDA0
-WhgPMjEyNjExMDIwNjE0MDRaMBwxGjAYBgNVBAMMEXNucy5hbWF6b25hd3MuY29t
-MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsZYSPLixrNZw1aHp7smJ
-Uf+c4a21Y7iVEp9JSCwubJpwcC4qLkyMuLHBeYpQ+mj+Q2qmsFPzx6QgZqdjCei/
-q1WbcF+inj10gdRwfBHDpfNnMVZ+9vQWuUlV20llHjWmdnphk2xkAIfA6thj7L2A
-zJO4JiF72ECGu2DtehdyBkA8Zr/124XdpXRage3aY1k5MnIrkEt2im0KSDmmO4ox
-eoiQFjBcg6rdjLfjfxTvAiFqJmb3ceUegL5l7nCwdsKl3FSB6M6oTU5CAd0e+v3U
-flyq1aL7vnqcoyMNyEsAAuSccwKl7B5xfOee0NAm5Mv7EHeMHaZVf6Ij0ybjXTed
-WQIDAQABo1MwUTAdBgNVHQ4EFgQUnq9slLDElE/p3VKdu2sEs+GPfp4wHwYDVR0j
-BBgwFoAUnq9slLDElE/p3VKdu2sEs+GPfp4wDwYDVR0TAQH/BAUwAwEB/zANBgkq
-hkiG9w0BAQsFAAOCAQEAoaDWEORsV0MvQNwifpNzVbSno1OlNuCKTLUlmfS+tAR0
-G25FENo46ft/Q5Pwd12MA1821qLq63bWmIY7+ph8IGDxw6Nx7PJVP2XqtzBoUBHu
-zf4h2+a/D7CtCgMW4Ig+eBPgZPp6uunZ1dssLF/4b+d8esbYLegl6a2u7BiaROet
-eMI2HE4LlkV2K96+/8OBjp94xoPxLCuRBKXwAUz0qdsKvfzFO3Y9I/Q1qOmRnRnm
-zLtqaew5vYoOSYov+M0FbXF+UeW4qTdSomNGkp4vRVG/nUJ9KHuEKI2lqFb+mTGh
-kVxK6BLEUo9EwPmwv+a68S53TaURzI731LA3duKeGA==
------END CERTIFICATE-----`;
-
-const certificateKey = `-----BEGIN PRIVATE KEY-----
-MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCxlhI8uLGs1nDV
-oenuyYlR/5zhrbVjuJUSn0lILC5smnBwLiouTIy4scF5ilD6aP5DaqawU/PHpCBm
-p2MJ6L+rVZtwX6KePXSB1HB8EcOl82cxVn729Ba5SVXbSWUeNaZ2emGTbGQAh8Dq
-2GPsvYDMk7gmIXvYQIa7YO16F3IGQDxmv/Xbhd2ldFqB7dpjWTkyciuQS3aKbQpI
-OaY7ijF6iJAWMFyDqt2Mt+N/FO8CIWomZvdx5R6AvmXucLB2wqXcVIHozqhNTkIB
-3R76/dR+XKrVovu+epyjIw3ISwAC5JxzAqXsHnF8557Q0Cbky/sQd4wdplV/oiPT
-JuNdN51ZAgMBAAECggEADF8FfzhonD9GFgPVDZ75k35ImgolYECMFgOFseLuCv/J
-RG9a3eXUScuMTGC/2mn1CJJF8XOvwGElJrGTey29KHzquq3W4MosMx0vBt2f8RAf
-SLcbWi3P5XF/6ypWQn//TDKjWIdNAiJy5IlVkLj034uM4Q8lFwALwsLyWDaI6Xlz
-Pbp6fDv4uz+9l/zFrnPi+Rm14n8UoDExHsKSS6DaJr+z+3jQ8rxctNIqfrEi8Cr5
-twhxHwDqqcuqqA1l8kTQ8hf3JfFbfnXDbYvuEUhdjILJGtnoSP1JqhOAz6f6xwgB
-Fthyr5aeJ0qyc8NOgcD5UCsbRckEW3GCpon6NPbq2QKBgQDshgjY2ogioyO1O9nj
-w3hGSagfd0FrEAX/v1+yrEV87xFrUbmCzrxUbmMAjFtzCPD3hh9aOlKdg8cE/90e
-74I0d3l9DvbAh6YX75omUt4MaKHy/GI6U5W3rn+cpaYBFGBlksENbOs4eS9dHXn9
-tjspAjcqHdeDsK/ojqvFvRnoxQKBgQDANaAHAu2VXzN39EaA4yJVdTaMfiPqYUOd
-HIIVFHX6PM20+gZmq7C/KY2kdotNFFx/29kkaVWvAw9L3UZiavnykAIsFDb67mEZ
-ND/osS8Dx/5rYsVGmJbcTM2rx0knBek4/LYHaBvwYJzSynrmwqejbFiU3P+fdRGu
-29Bjd5/jhQKBgQCIpdtgpci28jfEEiMNQrYvLYjTPQvvdd9xZTg9uueeiWQv85RQ
-7W3C/c921qBS8px89OESONXYKPUHf2dZ4xf/hfMLfGS00On1tDkD4SZmVuERyBxc
-BERgTZFuiAlDYGlc5Y9hWUcAZoslqcz79pdxVtVWIM2NSLwoiJzW7iyU3QKBgF1I
-KTf95cv+ff4TYTwf/4O19RlOBqQzPBs9wKv2WCNv6u2QAhdF7+t2gTV2CrkHzrSG
-v+V58YmUVJIe+4+8Fz3vQf6eeOhjVGBlCTcm9ohBQWpgbxmJ6H1WEOLzPr9fkQaF
-Ltp9XkHUwYdTmT3w7mbTqFHmx3Bd4o0YRRRg9An5AoGAdE3wsb+0+VhEWm3n4eQ9
-6Cx1hjE+dmhZ7J7vUycpa9HyOme5kezWFCyRMQg5ku+QI2/JRWCnlUnvYQoa82Dl
-Ra9yKEWKIfkUJVCxM+Gp6YwNde0KCVErTT73OeeDW3foXpYXNnqG0pHjIT4Q795y
-vNt1/mVvqsWhAB0GHUkNL/U=
------END PRIVATE KEY-----`;

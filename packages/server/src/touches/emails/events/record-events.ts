@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, enqueue, inTransaction } from '../../../database/index.ts';
+import { readErasedPeople } from '../../../people/index.ts';
+import { addressPattern, erasedMark } from '../../../vocabulary/address-pattern.ts';
 import { type ItemOutcome, rejected } from '../../../vocabulary/batch.ts';
 import type { Clock } from '../../../vocabulary/clock.ts';
 import { emailHash } from '../../../vocabulary/email-hash.ts';
@@ -101,7 +103,8 @@ function factOf(input: ToldInput, mailings: Map<string, string>, now: Date): Tol
   };
 }
 
-async function recordChunk(tx: Database, told: ToldEvent[]): Promise<Set<string>> {
+async function recordChunk(tx: Database, given: ToldEvent[]): Promise<Set<string>> {
+  const told = await withoutErased(tx, given);
   const created = await insertSends(tx, sendsOf(told));
   const events = await placeByMessage(tx, told);
   const held = await lockSends(
@@ -122,7 +125,7 @@ async function recordChunk(tx: Database, told: ToldEvent[]): Promise<Set<string>
   );
   await refoldSends(
     tx,
-    [...touched].map(([id, ofSend]) => ({ before: held.get(id)!, told: withMessage(held.get(id)!, ofSend) })),
+    [...touched].map(([id, ofSend]) => ({ before: held.get(id)!, told: withTold(held.get(id)!, ofSend) })),
   );
   // Of a mailing's event, others may have come before by the message's id alone.
   const message_ids = new Set(news.flatMap(({ message_id }) => message_id ?? []));
@@ -133,11 +136,31 @@ async function recordChunk(tx: Database, told: ToldEvent[]): Promise<Set<string>
   return recorded;
 }
 
-/** A send learns its message's id from the first event that says it. */
-function withMessage(send: SendRow, events: ToldEvent[]): SendRow {
-  const named = events.find(({ message_id }) => message_id !== null);
-  if (send.message_id !== null || named === undefined) return send;
-  return { ...send, provider: named.provider, message_id: named.message_id };
+/** A send learns its message's id from the first event that says it, and so its address, where only links told of it. */
+function withTold(send: SendRow, events: ToldEvent[]): SendRow {
+  const named = send.message_id === null && events.find(({ message_id }) => message_id !== null);
+  const addressed =
+    send.recipient_email === null && events.find(({ recipient_email }) => recipient_email !== null);
+  return {
+    ...send,
+    ...(named && { provider: named.provider, message_id: named.message_id }),
+    ...(addressed && { recipient_email: addressed.recipient_email }),
+  };
+}
+
+/** Of who asked to be forgotten, neither the address is kept nor what stands of it in links and reasons. */
+async function withoutErased(tx: Database, told: ToldEvent[]): Promise<ToldEvent[]> {
+  const erased = await readErasedPeople(
+    tx,
+    told.map(({ recipient_hash }) => recipient_hash),
+  );
+  if (erased.size === 0) return told;
+  return told.map((event) => {
+    if (!erased.has(event.recipient_hash.toString('hex')) || event.recipient_email === null) return event;
+    const pattern = new RegExp(addressPattern(event.recipient_email), 'gi');
+    const redacted = (text: string | null) => text?.replace(pattern, erasedMark) ?? null;
+    return { ...event, recipient_email: null, url: redacted(event.url), reason: redacted(event.reason) };
+  });
 }
 
 /** Sends as far as events know them: those of mailings that events name. */

@@ -105,3 +105,44 @@ describe('the links of a mail', () => {
     },
   );
 });
+
+describe('a mail that only its own links tell of', () => {
+  const addressOf = async () => {
+    const { data } = must(await api.get(`/email-campaigns/${mailing}/sends?limit=10`), 200);
+    return data.map(({ recipient_email, recipient_name }: Record<string, string>) => [
+      recipient_email,
+      recipient_name,
+    ]);
+  };
+
+  it('has no address until a file or a provider names it', async () => {
+    expect(await addressOf()).toContainEqual([null, null]);
+    const event = {
+      kind: 'delivered',
+      occurred_at: '2026-02-28T12:00:00Z',
+      recipient_email: 'Reader@example.com',
+      email_campaign: mailing,
+    };
+    must(await api.post('/email-events/batch', { items: [event] }), 200);
+    expect(await addressOf()).toContainEqual(['Reader@example.com', null]);
+    const items = [{ recipient_email: 'reader@example.com', recipient_name: 'Ann Reader' }];
+    const { meta } = must(await api.post(`/email-campaigns/${mailing}/sends/batch`, { items }), 200);
+    expect(meta.updated).toBe(1);
+    expect(await addressOf()).toContainEqual(['Reader@example.com', 'Ann Reader']);
+  });
+
+  it('is told its address by a file too, once', async () => {
+    const [link] = must(
+      await api.post(`/email-campaigns/${mailing}/links`, {
+        recipients: [{ recipient_email: 'second@example.com' }],
+      }),
+      200,
+    ).data;
+    await follow(link.open_pixel);
+    const items = [{ recipient_email: 'second@example.com' }];
+    const told = () => api.post(`/email-campaigns/${mailing}/sends/batch`, { items });
+    expect(must(await told(), 200).meta.updated).toBe(1);
+    expect(must(await told(), 200).meta.unchanged).toBe(1);
+    expect(await addressOf()).toContainEqual(['second@example.com', null]);
+  });
+});

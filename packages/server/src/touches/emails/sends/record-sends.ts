@@ -1,5 +1,6 @@
 import { type Database, enqueue, inTransaction } from '../../../database/index.ts';
 import { resolvePartners } from '../../../partners/index.ts';
+import { readErasedPeople } from '../../../people/index.ts';
 import { type ItemOutcome, rejected, withoutRepeats } from '../../../vocabulary/batch.ts';
 import type { Clock } from '../../../vocabulary/clock.ts';
 import { emailHash } from '../../../vocabulary/email-hash.ts';
@@ -135,8 +136,9 @@ function toldSend(input: SendInput, mailing: string, partner: string | null, now
 
 async function recordChunk(
   tx: Database,
-  told: ToldSend[],
+  given: ToldSend[],
 ): Promise<Map<string, 'created' | 'updated' | 'unchanged'>> {
+  const told = await withoutErased(tx, given);
   const created = await insertSends(
     tx,
     told.map(({ send }) => send),
@@ -172,6 +174,20 @@ async function recordChunk(
   );
 }
 
+/** Of who asked to be forgotten, neither address nor name is kept. */
+async function withoutErased(tx: Database, told: ToldSend[]): Promise<ToldSend[]> {
+  const erased = await readErasedPeople(
+    tx,
+    told.map(({ send }) => send.recipient_hash),
+  );
+  if (erased.size === 0) return told;
+  return told.map(({ send, ...each }) =>
+    erased.has(send.recipient_hash.toString('hex'))
+      ? { ...each, send: { ...send, recipient_email: null, recipient_name: null } }
+      : { ...each, send },
+  );
+}
+
 const toldNames = [
   'partner_id',
   'recipient_email',
@@ -188,8 +204,8 @@ function withTold(held: SendRow, told: SendRow): SendRow {
       told[name] === null || String(told[name]) === String(held[name]) ? [] : [[name, told[name]]],
     ),
   );
-  // An address that was erased stays so, and its case means nothing.
-  delete given.recipient_email;
+  // Its case means nothing.
+  if (held.recipient_email !== null) delete given.recipient_email;
   return Object.keys(given).length === 0 ? held : { ...held, ...given };
 }
 

@@ -1,0 +1,2 @@
+alter table customers drop column erased_at;
+drop table erased_people;
