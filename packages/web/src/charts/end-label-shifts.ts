@@ -4,19 +4,28 @@ const lineHeight = 13;
 // Of a chart as it is mostly drawn; labels that end up a little further apart than they must do no harm.
 const drawnHeight = 210;
 
-/** How many pixels the name at the end of each line is moved down, so that no two stand on each other. */
-export function endLabelShifts(series: Pick<TimeSeries, 'values'>[]): number[] {
+/**
+ * How many pixels the name at the end of each line is moved, so that no two stand on each other and none below the
+ * chart. Bars have no name at their end.
+ */
+export function endLabelShifts(series: Pick<TimeSeries, 'values' | 'kind'>[]): number[] {
   const highest = Math.max(1, ...series.flatMap(({ values }) => values.filter((value) => value !== null)));
   const heights = series.map(({ values }) => {
     const end = values.findLast((value) => value !== null) ?? 0;
     return (1 - end / highest) * drawnHeight;
   });
-  const shifts = series.map(() => 0);
+  const lines = series.flatMap(({ kind }, place) => (kind === 'bar' ? [] : [place]));
+  const ordered = lines.toSorted((a, b) => heights[a]! - heights[b]! || a - b);
+  const places = series.map((_, place) => heights[place]!);
   let lowest = Number.NEGATIVE_INFINITY;
-  for (const place of series.map((_, place) => place).sort((a, b) => heights[a]! - heights[b]! || a - b)) {
-    const free = Math.max(heights[place]!, lowest + lineHeight);
-    shifts[place] = Math.round(free - heights[place]!);
-    lowest = free;
+  for (const place of ordered) {
+    places[place] = Math.max(heights[place]!, lowest + lineHeight);
+    lowest = places[place];
   }
-  return shifts;
+  let highestFree = drawnHeight;
+  for (const place of ordered.reverse()) {
+    places[place] = Math.min(places[place]!, highestFree);
+    highestFree = places[place] - lineHeight;
+  }
+  return places.map((at, place) => Math.round(at - heights[place]!));
 }

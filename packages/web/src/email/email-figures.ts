@@ -32,13 +32,13 @@ export const emailFigures: Record<EmailFigureName, FigureWords> = {
     better: 'more',
   },
   machine_opened: {
-    label: 'Opened by machines',
+    label: 'Machine opens',
     unit: 'count',
     definition: 'Sends that only a machine opened, such as a privacy proxy. Not among the opened.',
     better: 'neither',
   },
   machine_clicked: {
-    label: 'Clicked by machines',
+    label: 'Machine clicks',
     unit: 'count',
     definition: 'Sends in which only a machine clicked, such as a security scanner. Not among the clicked.',
     better: 'neither',

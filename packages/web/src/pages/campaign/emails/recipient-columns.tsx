@@ -65,12 +65,12 @@ export function recipientColumns(tz: string, partnerNames: Map<string, string>):
   ];
 }
 
-/** Whose address was erased has none. */
+/** A mail that only its own links tell of has no address yet, and whose address was erased has none any more. */
 export function recipientOf({
   recipient_email,
   recipient_name,
 }: Pick<Send, 'recipient_email' | 'recipient_name'>) {
-  return recipient_email ?? recipient_name ?? 'erased';
+  return recipient_email ?? recipient_name ?? 'without an address';
 }
 
 function machinesOf({ machine_opened, machine_clicked }: Send): string | null {
