@@ -22,7 +22,7 @@ export {
 } from './migrate-database.ts';
 export { missingMigrations } from './missing-migrations.ts';
 export { type OpenDatabase, openDatabase } from './open-database.ts';
-export { plainArray, textArray } from './plain-array.ts';
+export { jsonArray, plainArray, textArray } from './plain-array.ts';
 export { startPrivateServer } from './private-server/start-private-server.ts';
 export { recordSet } from './record-set.ts';
 export { type Prepared, runPrepared } from './run-prepared.ts';

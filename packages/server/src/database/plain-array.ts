@@ -17,13 +17,21 @@ function textOf(value: bigint | number | string | Date | null): string {
 
 /** An array of text as PostgreSQL reads it, whatever the text. */
 export function textArray<Row>(rows: readonly Row[], pick: (row: Row) => string | null): string {
-  let text = '';
-  for (const row of rows) {
-    const item = pick(row);
-    text += item === null ? ',NULL' : `,"${needsEscape.test(item) ? item.replace(escaped, '\\$&') : item}"`;
-  }
-  return `{${text.slice(1)}}`;
+  return `{${rows.map((row) => quoted(pick(row))).join()}}`;
 }
 
-const needsEscape = /["\\]/;
-const escaped = /["\\]/g;
+/** An array of JSON; its quotes and backslashes are escaped alike in JSON and in arrays, and it has nothing else to escape. */
+export function jsonArray<Row>(rows: readonly Row[], pick: (row: Row) => object | null): string {
+  const texts = rows.map((row) => {
+    const value = pick(row);
+    return value === null ? null : JSON.stringify(value);
+  });
+  return `{${JSON.stringify(texts).slice(1, -1)}}`;
+}
+
+// Twice `includes` takes half the time of one expression, and most texts need no more.
+function quoted(text: string | null): string {
+  if (text === null) return 'NULL';
+  const isPlain = !text.includes('"') && !text.includes('\\');
+  return isPlain ? `"${text}"` : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

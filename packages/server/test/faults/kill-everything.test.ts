@@ -1,31 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { killableServer } from './killable-server.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'touchstone-kill-'));
-const adminKey = 'the-key-of-whoever-survives';
-const port = await freePort();
-const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
-let server: ChildProcess | undefined;
-
-afterAll(() => {
-  if (server !== undefined) killEverything(server);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const siteKey = 'tss_of-the-shop';
+const { start, kill: killEverything, ask, siteKey } = await killableServer();
 const user_agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const kills = 10;
 
 test(`no acknowledged order or visit and no settlement is lost when server and database are killed, ${kills} times over`, async () => {
   const acknowledged: string[] = [];
   const arrived: string[] = [];
-  server = await start();
+  await start();
   await ask('POST', '/products', { external_id: 'shoe', cost: 40 });
   let visited = '';
   for (const name of ['A', 'B', 'C']) {
@@ -50,9 +34,9 @@ test(`no acknowledged order or visit and no settlement is lost when server and d
     ]);
     while (acknowledged.length < before + 10 || arrived.length < visitsBefore + 50) await wait(10);
     await wait((kill * 37) % 250);
-    killEverything(server);
+    killEverything();
     await Promise.all(load);
-    server = await start();
+    await start();
   }
 
   await untilSettled();
@@ -120,70 +104,4 @@ async function untilSettled(): Promise<void> {
   }
   const { data } = await ask('GET', '/admin/jobs?limit=3');
   throw new Error(`the queue was not worked off within two minutes: ${JSON.stringify(data)}`);
-}
-
-async function start(): Promise<ChildProcess> {
-  const started = spawn(process.execPath, [main, 'serve'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      TOUCHSTONE_DATA_DIR: folder,
-      TOUCHSTONE_ADMIN_KEY: adminKey,
-      TOUCHSTONE_SITE_KEY: siteKey,
-      TOUCHSTONE_RATE_LIMIT: '0',
-      DATABASE_URL: '',
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const said: string[] = [];
-  started.stderr?.on('data', (chunk) => said.push(String(chunk)));
-  for (let look = 0; look < 600; look += 1) {
-    if (started.exitCode !== null) throw new Error(`the server ended: ${said.join('')}`);
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return started;
-    await wait(100);
-  }
-  throw new Error(`the server was not ready within a minute: ${said.join('')}`);
-}
-
-/** The app first, so that it cannot start its database again; then the postmaster and its backends. */
-function killEverything(app: ChildProcess): void {
-  const postmaster = Number(
-    readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0],
-  );
-  const backends = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ');
-  app.kill('SIGKILL');
-  for (const pid of [postmaster, ...backends.map(Number)]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      // A backend that ended by itself meanwhile is as dead as we want it.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  }
-}
-
-async function ask(method: string, path: string, body?: unknown) {
-  const reply = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = (await reply.json()) as ReturnType<typeof JSON.parse>;
-  // A server whose database is gone refuses, and so acknowledges nothing.
-  if (reply.status === 503 || reply.status === 500) throw new TypeError(JSON.stringify(answer));
-  if (!answer.success) throw new Error(JSON.stringify(answer));
-  return answer;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
 }

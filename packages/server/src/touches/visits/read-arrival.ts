@@ -28,9 +28,8 @@ export type Arrival = {
 export function readArrival(sent: SentArrival): Arrival {
   const landing_page = storable(sent.landing_page);
   const referrer = storable(sent.referrer);
-  const ofLanding = labelsOf(landing_page);
-  const utm = named(sent.utm, withPrefix) ?? ofLanding.utm;
-  const click_ids = named(sent.click_ids, lower) ?? ofLanding.click_ids;
+  const utm = named(sent.utm, withPrefix) ?? labelsIn(landing_page, utmIn);
+  const click_ids = named(sent.click_ids, lower) ?? labelsIn(landing_page, clickIdsIn);
   const code = sent.tracking_code ?? utm?.utm_campaign;
   const evidence = { utm, click_ids, referrer_host: hostOf(referrer), landing_host: hostOf(landing_page) };
   return {
@@ -43,18 +42,19 @@ export function readArrival(sent: SentArrival): Arrival {
   };
 }
 
-const none = { utm: null, click_ids: null };
-const saysSomething = new RegExp(`[?&](utm_|${clickIdNames.join('=|')}=)`, 'i');
+type LabelsIn = { tells: RegExp; isOne: (name: string) => boolean };
+const utmIn: LabelsIn = { tells: /[?&]utm_/i, isOne: (name) => name.startsWith('utm_') };
+const clickIdsIn: LabelsIn = {
+  tells: new RegExp(`[?&](${clickIdNames.join('|')})=`, 'i'),
+  isOne: (name) => clickIdNames.includes(name),
+};
 
 // Most addresses carry nothing, and are not taken apart.
-function labelsOf(page: string | null): { utm: Labels | null; click_ids: Labels | null } {
-  if (page === null || !saysSomething.test(page)) return none;
+function labelsIn(page: string | null, { tells, isOne }: LabelsIn): Labels | null {
+  if (page === null || !tells.test(page)) return null;
   const query = new URLSearchParams(page.slice(page.indexOf('?') + 1).split('#')[0]);
   const entries = [...query].map(([name, value]) => [lower(name), value] as const);
-  return {
-    utm: named(Object.fromEntries(entries.filter(([name]) => name.startsWith('utm_'))), lower),
-    click_ids: named(Object.fromEntries(entries.filter(([name]) => clickIdNames.includes(name))), lower),
-  };
+  return named(Object.fromEntries(entries.filter(([name]) => isOne(name))), lower);
 }
 
 /** Labels without empty ones, by the names they are kept under; null when none is left. */
