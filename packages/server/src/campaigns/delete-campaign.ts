@@ -6,8 +6,8 @@ import { campaignFields, historyJson } from './show-campaign.ts';
 
 /**
  * Deletes a draft with its targets; the audit log keeps what it was. Whatever else hangs on a campaign (children,
- * spend, touches, credit, charges) refers to it by a foreign key that does not cascade, so the database itself
- * refuses to delete it, also when such a fact arrives at the same moment.
+ * spend, touches, credit, charges) refers to it by a foreign key that does not cascade, or clicks by a trigger that looks
+ * for them, so the database itself refuses to delete it, also when such a fact arrives at the same moment.
  *
  * @throws not_found
  * @throws conflict when it is no draft or has facts; it can be ended or archived instead

@@ -25,7 +25,7 @@ export { type OpenDatabase, openDatabase } from './open-database.ts';
 export { jsonArray, plainArray, textArray } from './plain-array.ts';
 export { startPrivateServer } from './private-server/start-private-server.ts';
 export { recordSet } from './record-set.ts';
-export { type Prepared, runPrepared } from './run-prepared.ts';
+export { runPrepared } from './run-prepared.ts';
 export {
   isCheckViolation,
   isExclusionViolation,

@@ -34,21 +34,27 @@ export function answerHotRoutes(app: FastifyInstance, parts: ServerParts, limit:
     if (route === undefined || length === 0) return app.routing(request, response);
     readBody(request, length, (body) => {
       const input = usualInput(route, body);
-      if (input === undefined || limit(addressOf(request), clock.now()) !== undefined) {
+      const address = addressOf(request);
+      if (input === undefined || limit(address, clock.now()) !== undefined) {
         holdBody(request, body);
         return app.routing(request, response);
       }
-      void answer(route, input, request, response);
+      void answer(route, { body: input, address }, request, response);
     });
   };
   app.server.removeAllListeners('request').on('request', listener);
 
-  async function answer(route: Route, body: unknown, request: IncomingMessage, response: ServerResponse) {
+  async function answer(
+    route: Route,
+    { body, address }: { body: unknown; address: string },
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const id = requestId(request);
     try {
       const { headers } = request;
       const client = {
-        address: addressOf(request),
+        address,
         userAgent: headers['user-agent'],
         origin: headers.origin,
         siteKey: headers['x-site-key'] as string | undefined,

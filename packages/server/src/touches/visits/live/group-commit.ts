@@ -15,13 +15,13 @@ type Waiting<Item, Result> = {
  * acknowledged before its commit. A batch that is refused is tried again one by one, so that a bad item fails alone.
  *
  * @param commit a result per item, at its place
- * @param atOnce batches under way: with one, what comes meanwhile is the next, and batches are as large as they can be
+ * @param atOnce batches under way: two, so that the next is written while one waits for the disk
  * @param longestQueue items beyond it are refused
  * @throws unavailable, with a time to wait, when the queue is full
  */
 export function groupCommit<Item, Result>(
   commit: (items: Item[]) => Promise<Result[]>,
-  { largestBatch = 1000, longestQueue = 10_000, atOnce = 1 } = {},
+  { largestBatch = 1000, longestQueue = 10_000, atOnce = 2 } = {},
 ): GroupCommit<Item, Result> {
   const queue: Waiting<Item, Result>[] = [];
   let underWay = 0;

@@ -11,7 +11,11 @@ const text = fc.oneof(
   words,
   lengths.map((length) => 'x'.repeat(length)),
 );
-const labels = fc.oneof(fc.dictionary(words.map(String), text, { maxKeys: 60 }), odd);
+const names = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.constantFrom('', ' s', '__proto__', 'key'),
+);
+const labels = fc.oneof(fc.dictionary(names, text, { maxKeys: 60 }), odd);
 
 const fields = {
   session_id: text,
@@ -28,7 +32,7 @@ const fields = {
 const bodies = fc.oneof(
   fc.record(fields, { requiredKeys: ['session_id', 'landing_page'] }),
   fc.record(fields, { requiredKeys: [] }),
-  fc.tuple(fc.record(fields, { requiredKeys: [] }), fc.dictionary(words.map(String), odd)).map(([a, b]) => ({
+  fc.tuple(fc.record(fields, { requiredKeys: [] }), fc.dictionary(names, odd)).map(([a, b]) => ({
     ...b,
     ...a,
   })),

@@ -18,7 +18,7 @@ export function recordingLiveClicks(
 ): GroupCommit<NewClick, RecordedClick> {
   const lookAgain = lookingAgain(db, context);
   const first = groupCommit((clicks: NewClick[]) => recordFirst(db, clicks, context, lookAgain));
-  const other = groupCommit((clicks: NewClick[]) => recordClicks(db, clicks, context), { atOnce: 2 });
+  const other = groupCommit((clicks: NewClick[]) => recordClicks(db, clicks, context));
   return async (click) => (await first(click)) ?? other(click);
 }
 
