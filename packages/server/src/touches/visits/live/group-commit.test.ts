@@ -19,6 +19,33 @@ describe('a group commit', () => {
     expect(batches.length).toBeLessThan(10);
   });
 
+  it('begins a batch beside another when there is enough for one', async () => {
+    const batches: number[] = [];
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const commit = groupCommit(
+      async (items: number[]) => {
+        batches.push(items.length);
+        await ended;
+        return items;
+      },
+      { atOnce: 2, overlapFrom: 3 },
+    );
+    const sent = [commit(1)];
+    await wait(5);
+    sent.push(commit(2), commit(3));
+    await wait(5);
+    expect(batches).toEqual([1]);
+    sent.push(commit(4));
+    await wait(5);
+    sent.push(commit(5));
+    end();
+    expect(await Promise.all(sent)).toEqual([1, 2, 3, 4, 5]);
+    expect(batches).toEqual([1, 3, 1]);
+  });
+
   it('has a bad item fail alone', async () => {
     const commit = groupCommit(async (items: number[]) => {
       if (items.includes(3)) throw refusal();

@@ -16,12 +16,13 @@ type Waiting<Item, Result> = {
  *
  * @param commit a result per item, at its place
  * @param atOnce batches under way: two, so that the next is written while one waits for the disk
+ * @param overlapFrom so many items begin a batch beside another; fewer wait for its end
  * @param longestQueue items beyond it are refused
  * @throws unavailable, with a time to wait, when the queue is full
  */
 export function groupCommit<Item, Result>(
   commit: (items: Item[]) => Promise<Result[]>,
-  { largestBatch = 1000, longestQueue = 10_000, atOnce = 2 } = {},
+  { largestBatch = 1000, longestQueue = 10_000, atOnce = 2, overlapFrom = 1 } = {},
 ): GroupCommit<Item, Result> {
   const queue: Waiting<Item, Result>[] = [];
   let underWay = 0;
@@ -40,7 +41,8 @@ export function groupCommit<Item, Result>(
 
   // Not at once: what the sockets hold by now comes along.
   function wake(): void {
-    if (isWoken || underWay === atOnce) return;
+    const enough = underWay === 0 ? 1 : overlapFrom;
+    if (isWoken || underWay === atOnce || queue.length < enough) return;
     isWoken = true;
     setImmediate(() => {
       isWoken = false;

@@ -17,10 +17,15 @@ export function recordingLiveClicks(
   context: RecordContext,
 ): GroupCommit<NewClick, RecordedClick> {
   const lookAgain = lookingAgain(db, context);
-  const first = groupCommit((clicks: NewClick[]) => recordFirst(db, clicks, context, lookAgain));
+  const first = groupCommit((clicks: NewClick[]) => recordFirst(db, clicks, context, lookAgain), {
+    overlapFrom,
+  });
   const other = groupCommit((clicks: NewClick[]) => recordClicks(db, clicks, context));
   return async (click) => (await first(click)) ?? other(click);
 }
+
+// Of fewer, a batch costs more by itself than it saves by not waiting for the disk.
+const overlapFrom = 32;
 
 /** @returns a result for each that was the first of its session, at its place */
 async function recordFirst(
