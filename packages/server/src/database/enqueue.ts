@@ -47,6 +47,8 @@ export type JobPayloads = {
   'rebuild-mailings': Record<string, never>;
   /** Bring the rollups of visits up to date, or throw them away first. */
   'sum-visits': { anew?: boolean };
+  /** Work out again what was given back of refunded orders. */
+  'rebuild-refund-totals': Record<string, never>;
   /** Carry out a backfill, going on where it stopped. */
   'run-backfill': { backfill_id: string };
   /** Learn a data-driven model from all paths. */

@@ -258,6 +258,10 @@ export interface Tables {
     quantity_e4: bigint | null;
     amount_minor: bigint | null;
   };
+  refund_totals: {
+    order_id: Once<string>;
+    refunded_minor: bigint;
+  };
   credit_entries: {
     order_id: Once<string>;
     id: Once<string>;

@@ -19,6 +19,7 @@ import { processWebhook } from './process-webhook.ts';
 import { rebuildAllCustomers } from './rebuild-all-customers.ts';
 import { rebuildMailings } from './rebuild-mailings.ts';
 import { rebuildTree } from './rebuild-tree.ts';
+import { recountAllRefunds } from './recount-all-refunds.ts';
 import { runBackfill } from './run-backfill.ts';
 import { settleBatch } from './settle-batch.ts';
 import { settleClaims } from './settle-claims.ts';
@@ -116,6 +117,7 @@ const tasks: Tasks = {
   'rebuild-customers': rebuildAllCustomers,
   'rebuild-mailings': rebuildMailings,
   'sum-visits': sumAllVisits,
+  'rebuild-refund-totals': recountAllRefunds,
   'run-backfill': runBackfill,
   'learn-model': runLearning,
 };

@@ -12,6 +12,7 @@ export {
 } from './order-input.ts';
 export { type OrderFacts, readOrderFacts } from './read-order-facts.ts';
 export { readEmailHashes, readSamePeople } from './read-same-people.ts';
+export { findWrongRefundTotals, rebuildRefundTotals } from './rebuild-refund-totals.ts';
 export { recordCustomers } from './record-customers.ts';
 export { recordOrders } from './record-orders.ts';
 export { recordRefund } from './record-refund.ts';

@@ -8,6 +8,7 @@ import { lockOrders } from './lock-orders.ts';
 import { normaliseRefund } from './normalise-refund.ts';
 import type { RefundInput } from './order-input.ts';
 import { type OrderFacts, type RecordedRefund, readOrderFacts } from './read-order-facts.ts';
+import { recountRefunds } from './refund-totals.ts';
 import { showRefund } from './show-refund.ts';
 
 /**
@@ -38,6 +39,7 @@ export async function recordRefund(
     refuse(checkRefund(others, refund));
 
     await writeRefund(tx, facts, refund, now);
+    await recountRefunds(tx, [orderId]);
     if (held !== undefined) {
       const after = { ...others, refunds: [...others.refunds, refund] };
       await auditChange(

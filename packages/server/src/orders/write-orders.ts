@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Database, recordSet } from '../database/index.ts';
 import type { DecidedOrder } from './decide-order.ts';
 import type { OrderRow } from './lock-orders.ts';
+import { recountRefunds } from './refund-totals.ts';
 import { restateRefunds } from './restate-refunds.ts';
 
 const orderColumns = {
@@ -69,6 +70,10 @@ export async function writeOrders(tx: Database, decided: DecidedOrder[]): Promis
   );
   await replaceLines(tx, decided);
   await restateRefunds(tx, decided);
+  await recountRefunds(
+    tx,
+    decided.flatMap(({ id, outcome }) => (outcome === 'updated' ? [id] : [])),
+  );
 }
 
 const keys = ['id', 'source', 'external_id', 'received_via', 'created_at'];

@@ -52,6 +52,7 @@ function sentenceOf(difference: Difference): string {
       return `✗ sums of mailing ${difference.email_campaign_id}, ${difference.grain === undefined ? 'what happened' : `partner ${difference.partner_id}, ${difference.grain}`} ${difference.bucket}: ${JSON.stringify(difference.measures)}`;
     case 'coverage':
     case 'customer':
+    case 'refunds':
     case 'settlement':
       return `✗ order ${difference.order_id}: ${difference.message}`;
   }

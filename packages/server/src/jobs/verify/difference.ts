@@ -16,6 +16,7 @@ export type Difference =
   | { kind: 'coverage'; order_id: string; message: string }
   | { kind: 'settlement'; order_id: string; message: string }
   | { kind: 'customer'; order_id: string; message: string }
+  | { kind: 'refunds'; order_id: string; message: string }
   | { kind: 'send'; send_id: string; message: string }
   | {
       kind: 'mailing';

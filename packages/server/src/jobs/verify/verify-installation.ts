@@ -5,6 +5,7 @@ import { readWaiting } from './read-waiting.ts';
 import { verifyCustomers } from './verify-customers.ts';
 import { verifyEmails } from './verify-emails.ts';
 import { verifyLedger } from './verify-ledger.ts';
+import { verifyRefunds } from './verify-refunds.ts';
 import { verifyRollups } from './verify-rollups.ts';
 import { verifyVisits } from './verify-visits.ts';
 
@@ -21,7 +22,7 @@ export type Verification = {
 /**
  * Recomputes everything from facts, in one snapshot, and compares: the ledger with what each order should be credited
  * with under the versions it was settled by, the rollups with the sum of the ledger, the orders of customers with
- * both, mails with what was told of them, and sums of visits with the clicks.
+ * both, what was given back with the refunds, mails with what was told of them, and sums of visits with the clicks.
  * Takes no lock, so work goes on meanwhile.
  */
 export async function verifyInstallation(
@@ -38,6 +39,7 @@ export async function verifyInstallation(
       const ledger = await verifyLedger(tx, waiting, found, onProgress);
       const rollup_rows_checked = await verifyRollups(tx, found);
       await verifyCustomers(tx, waiting, found);
+      await verifyRefunds(tx, found);
       await verifyEmails(tx, found);
       await verifyVisits(tx, found);
       return {
