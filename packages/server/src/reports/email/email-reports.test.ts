@@ -357,6 +357,23 @@ describe('an order that a click in a mail holds credit of', () => {
     expect((await ask(`/reports/email/summary?${range}&campaign_id=${id}`, 'sales revenue')).rows).toEqual([
       '1 90',
     ]);
+    // What a CRM says an order is worth is a claim, and no model's business.
+    const order_of_it = { source: 'shop', external_id: 'by-mail' };
+    await sale('worth more', {
+      value: 120,
+      converted_at: day.ordered_at,
+      campaign: 'Clicked',
+      order: order_of_it,
+    });
+    await api.settle();
+    const counted = async (query: string) =>
+      (await ask(`/reports/email/orders?${query}`, 'group orders revenue')).rows;
+    expect(await counted(range)).toEqual(['email 1 90', 'other_campaigns 0 0', 'no_campaign 1 10']);
+    expect(await counted('from=2026-03-10&to=2026-03-10')).toEqual([
+      'email 1 120',
+      'other_campaigns 0 0',
+      'no_campaign 1 10',
+    ]);
   });
 });
 

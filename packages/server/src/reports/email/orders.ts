@@ -58,26 +58,25 @@ async function readGroups(db: Database, question: EmailQuestion): Promise<Map<Gr
   ]);
   // What the shop sold besides is told to who sees all of it, and is not a campaign's business.
   if (question.seen_by.kind === 'owner') return groups;
-  const all = await readAllOrders(db, question);
-  const left = all.revenue_minor - email.revenue_minor - other.revenue_minor;
-  groups.set('no_campaign', {
-    sales: Math.max(0, all.sales - email.sales - other.sales),
-    revenue_minor: left > 0n ? left : 0n,
-  });
+  groups.set(
+    'no_campaign',
+    question.is_claimed ? await readUnclaimed(db, question) : await readUncredited(db, question),
+  );
   return groups;
 }
 
-/** Every countable order of the range, and CRM sales whose shop has not told of them yet. */
-async function readAllOrders(db: Database, question: EmailQuestion): Promise<SaleSums> {
+/** Sales that are claimed for other campaigns than those of the question, and countable orders that nobody claims. */
+async function readUnclaimed(db: Database, question: EmailQuestion): Promise<SaleSums> {
   const { rows } = await sql<SaleSums>`
     with claimed as materialized (
-      select order_id, currency, retailer, sold_at, revenue_minor from reporting.claimed_sales
+      select order_id, campaign_id, currency, retailer, sold_at, revenue_minor from reporting.claimed_sales
     )
     select count(*)::int as sales, coalesce(sum(revenue_minor), 0)::bigint as revenue_minor
       from (
         select claimed.revenue_minor
           from claimed
-         where claimed.currency = ${question.currency} and ${theirs(question, sql`claimed.retailer`)}
+         where claimed.campaign_id <> all(${idsOf(question)}::uuid[])
+           and claimed.currency = ${question.currency} and ${theirs(question, sql`claimed.retailer`)}
            and ${within(question, sql`claimed.sold_at`)}
         union all
         select greatest(coalesce(lines.sold_minor + o.shipping_minor
@@ -97,6 +96,38 @@ async function readAllOrders(db: Database, question: EmailQuestion): Promise<Sal
            and not exists (select from claimed where claimed.order_id = o.id)
       ) sold`.execute(db);
   return rows[0]!;
+}
+
+/**
+ * Orders that the model counts and credits to no campaign of the question, at what it could have credited of them: kept
+ * with the settlement of each order, where the model is among those that counted it.
+ */
+async function readUncredited(db: Database, question: EmailQuestion): Promise<SaleSums> {
+  const version = question.model.id;
+  const { rows } = await sql<SaleSums>`
+    select count(*)::int as sales, coalesce(sum(counted.revenue_minor), 0)::bigint as revenue_minor
+      from orders o
+      join order_settlements settled on settled.order_id = o.id
+      join lateral (
+        select sum((line ->> 2)::bigint) as revenue_minor
+          from jsonb_array_elements(settled.coverage) as parts (part),
+               jsonb_array_elements(part -> 'lines') as lines (line)
+         where jsonb_exists(part -> 'counted_by', ${version})
+        having count(*) > 0
+      ) counted on true
+     where o.currency = ${question.currency} and ${theirs(question, sql`o.retailer`)}
+       and ${within(question, sql`o.ordered_at`)}
+       and not exists (
+         select from credit_entries entry
+          where entry.order_id = o.id and entry.model_version_id = ${version}
+            and entry.campaign_id = any(${idsOf(question)}::uuid[])
+          group by entry.campaign_id
+         having sum(entry.revenue_minor) <> 0)`.execute(db);
+  return rows[0]!;
+}
+
+function idsOf({ campaigns }: EmailQuestion): string[] {
+  return campaigns.map(({ campaign_id }) => campaign_id);
 }
 
 function theirs({ retailers }: EmailQuestion, column: RawBuilder<unknown>): RawBuilder<boolean> {
