@@ -95,14 +95,22 @@ export const reportQuery = z.object({
     description: 'Adds the same figures of the period of equal length before, with the change in percent.',
   }),
 });
-export type ReportQuery = z.output<typeof reportQuery>;
+/** A report's query; a model that was not asked for by name gives way to one that is kept. */
+export type ReportQuery = Omit<z.output<typeof reportQuery>, 'model'> & {
+  model?: string | { preferred: string };
+};
 
 /** The same for reports of visits and what came of them: they ask a touch model unless told otherwise. */
 export const touchReportQuery = reportQuery.extend({
-  model: z.string().max(100).default('last_touch').meta({
-    description: 'Attribution model; last_touch when absent.',
-    example: 'last_touch',
-  }),
+  model: z
+    .string()
+    .max(100)
+    .optional()
+    .transform((name) => name ?? { preferred: 'last_touch' })
+    .meta({
+      description: 'Attribution model; last_touch, or where that is not kept product_split, when absent.',
+      example: 'last_touch',
+    }),
 });
 
 /** What visits add to what rows can be ordered by. */

@@ -128,7 +128,7 @@ const defaultModel = 'product_split';
 
 async function resolveModel(
   db: Database,
-  asked: string | undefined,
+  asked: ReportQuery['model'],
   faults: FieldFault[],
 ): Promise<ReportQuestion['model'] | undefined> {
   const published = await db
@@ -137,9 +137,10 @@ async function resolveModel(
     .where('status', '=', 'published')
     .orderBy('model')
     .execute();
-  const name = asked ?? defaultModel;
-  const found =
-    published.find(({ model }) => model === name) ?? (asked === undefined ? published[0] : undefined);
+  const isNamed = typeof asked === 'string';
+  const name = isNamed ? asked : (asked?.preferred ?? defaultModel);
+  const named = (wanted: string) => published.find(({ model }) => model === wanted);
+  const found = named(name) ?? (isNamed ? undefined : (named(defaultModel) ?? published[0]));
   if (found === undefined) {
     const names = published.map(({ model }) => model);
     faults.push({
