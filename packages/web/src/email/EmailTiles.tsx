@@ -18,7 +18,7 @@ type EmailTilesProps = { figures: EmailFigures & { currency: string } };
 export function EmailTiles({ figures }: EmailTilesProps) {
   const names = figures.spend === null ? shown.filter((name) => !isOfReturn(name)) : shown;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4, xl: 8 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 4, xl: names.length }} spacing="sm">
       {names.map((name) => (
         <FigureTile
           key={name}

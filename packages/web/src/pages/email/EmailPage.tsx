@@ -2,6 +2,7 @@ import { Group, SegmentedControl, Select, SimpleGrid, Stack } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { emailFunnelReport, emailSummaryReport } from '../../api/email.ts';
 import { campaignStatuses } from '../../api/types/campaign.ts';
+import type { Session } from '../../api/types/people.ts';
 import { PageHeader } from '../../elements/PageHeader.tsx';
 
 import { EmailQuestionBar } from '../../email/EmailQuestionBar.tsx';
@@ -11,6 +12,7 @@ import { Funnel } from '../../email/Funnel.tsx';
 import { SubjectLines } from '../../email/SubjectLines.tsx';
 import { useEmailQuestion } from '../../email/use-email-question.ts';
 import { ReportNotes } from '../../question/ReportNotes.tsx';
+import { useSession } from '../../session/use-session.ts';
 import { oneOf, useUrlState } from '../../url-state.ts';
 import { Categories } from './Categories.tsx';
 import { EmailOrders } from './EmailOrders.tsx';
@@ -32,7 +34,7 @@ export function Page() {
   const isNew = rows?.length === 0 && status === undefined;
   return (
     <>
-      <PageHeader title="Email">What was mailed, who opened and clicked, and what it brought.</PageHeader>
+      <PageHeader title="Email">{purposeFor(useSession().scope)}</PageHeader>
       <EmailQuestionBar question={question} />
       {isNew ? (
         <FirstMailing title="Nothing has been mailed yet" />
@@ -80,4 +82,11 @@ export function Page() {
       <ReportNotes meta={summary.data?.meta} />
     </>
   );
+}
+
+/** A retailer is told that these are its own numbers: its mails, rates, orders, and nobody else's. */
+function purposeFor({ kind, names }: Session['scope']): string {
+  return kind === 'retailer'
+    ? `What was mailed to ${names.join(', ')}, who opened and clicked there, and what was ordered: your own numbers.`
+    : 'What was mailed, who opened and clicked, and what it brought.';
 }
