@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountField, currencyField, timestampField } from '../vocabulary/fields.ts';
+import { amountField, currencyField, textField, timestampField } from '../vocabulary/fields.ts';
 
 export const platforms = [
   'facebook',
@@ -39,11 +39,7 @@ export const statuses = ['draft', 'running', 'paused', 'ended'] as const;
 
 export const idField = z.uuid().toLowerCase();
 
-export const reasonField = z
-  .string()
-  .trim()
-  .min(1)
-  .max(1000)
+export const reasonField = textField(1000)
   .nullish()
   .meta({ description: 'Why; needed for a change that reaches into the past.' });
 
@@ -57,7 +53,7 @@ export const dryRunQuery = z.object({
   dry_run: z.enum(['true', 'false']).optional(),
 });
 
-const text = (longest: number) => z.string().trim().min(1).max(longest).nullish();
+const text = (longest: number) => textField(longest).nullish();
 const url = z
   .url({ protocol: /^https?$/, error: 'must be a web address such as https://example.com/page' })
   .max(2000)
@@ -82,7 +78,7 @@ const described = {
 };
 
 const named = {
-  name: z.string().trim().min(1).max(255),
+  name: textField(255),
   platform: z.enum(platforms),
   campaign_type: z.enum(campaignTypes),
   tracking_code: z

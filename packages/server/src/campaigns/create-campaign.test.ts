@@ -169,6 +169,7 @@ describe('a campaign is refused', () => {
     ['with a code for nobody to type',   { tracking_code: 'ÄÖ Ü' },                      'tracking_code',      /Latin letters/],
     ['with an address that is none',     { landing_url: 'javascript:alert(1)' },         'landing_url',        /web address/],
     ['below a parent that is none',      { parent_campaign_id: '019ca945-0a00-75ba-a94c-b3799b2bbc00' }, 'parent_campaign_id', /create the parent first/],
+    ['with half a surrogate pair',       { notes: 'a\ud800' },                           'notes',              /cannot be stored/],
     ['with metadata that is a list',     { metadata: [1] },                              'metadata',           /must be an object/],
   ])('%s', async (_, fields, path, message) => {
     const before = (await api.get('/campaigns?limit=500')).body.data.length;

@@ -75,6 +75,12 @@ test('a database that is ahead of this version is refused', async () => {
   );
 });
 
+test('a step that comes before those applied is named as what it is', async () => {
+  const kept = steps('0001_kept', 'CREATE TABLE kept ();\n', 'DROP TABLE kept');
+  const folder = folderOf({ ...steps('0000_late', '', ''), ...kept });
+  await expect(migrateDatabase(pool, { folder })).rejects.toThrow('0000_late comes before 0001_kept');
+});
+
 test.each([
   [
     'two of a number',

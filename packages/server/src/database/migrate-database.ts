@@ -103,7 +103,13 @@ function refuseOtherHistory(migrations: Migration[], applied: Applied[]): void {
     if (ours === undefined) {
       throw new TouchstoneError(
         'configuration',
-        `The database has migration ${name}, which this version of Touchstone does not know. Start the newer version, or take the step back with it (touchstone migrate down).`,
+        `The database has migration ${name}, which this version of Touchstone does not know. Start the newer version, or take the step back with it (touchstone migrate --down).`,
+      );
+    }
+    if (ours.name !== name && migrations.some((migration) => migration.name === name)) {
+      throw new TouchstoneError(
+        'configuration',
+        `Migration ${ours.name} comes before ${name}, which this database already has: it was made by a version between two releases. Restore a backup, or make the database anew.`,
       );
     }
     if (ours.name !== name || ours.checksum !== checksum) {

@@ -112,7 +112,8 @@ async function show(db: Database, row: Selectable<Tables['backfills']>): Promise
     models: row.models,
     dry_run: row.dry_run,
     status: row.status,
-    orders_total: row.orders_total,
+    // Orders that were recorded while it ran came on top of those counted at its start.
+    orders_total: row.orders_total === null ? null : Math.max(row.orders_total, row.orders_done),
     orders_done: row.orders_done,
     orders_affected: row.orders_affected,
     entries_posted: row.entries_posted,
