@@ -40,6 +40,13 @@ describe('a table as CSV', () => {
     );
   });
 
+  it.each(['two\nlines', 'two\rlines', 'two\r\nlines', '\n', 'end\n'])('keeps %j in its cell', (text) => {
+    const csv = csvOf({ filename: 'x.csv', rows: [{ text, after: 1 }] });
+    expect(parse(csv, { columns: true, record_delimiter: ['\r\n', '\n', '\r'] })).toEqual([
+      { text, after: '1' },
+    ]);
+  });
+
   it.each(['=1+1', '+SUM(A1)', '-2+3', '@cmd', '\tx', '\rx', '=HYPERLINK("http://x")'])(
     'gives a spreadsheet no formula to run: %j',
     (text) => {

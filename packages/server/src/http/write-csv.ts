@@ -11,6 +11,8 @@ export function csvOf({ rows, columns }: NonNullable<Reply['csv']>): string {
     header: true,
     columns: columns ?? Object.keys(rows[0] ?? {}),
     record_delimiter: '\r\n',
+    // Of itself it quotes what holds the whole delimiter only, and readers take half of it for the end of a row too.
+    quoted_match: /[\r\n]/,
     escape_formulas: true,
     cast: {
       string: numberAsIs,

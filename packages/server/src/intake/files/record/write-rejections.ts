@@ -17,7 +17,12 @@ export async function writeRejections(
   const rows = Readable.from(rejections);
   const file = createWriteStream(path);
   if (isNdjson) await pipeline(rows, asLines, file);
-  else await pipeline(rows, stringify({ header: true, columns, record_delimiter: '\r\n' }), file);
+  else
+    await pipeline(
+      rows,
+      stringify({ header: true, columns, record_delimiter: '\r\n', quoted_match: /[\r\n]/ }),
+      file,
+    );
 }
 
 const columns = ['file', 'line', 'field', 'column', 'reason', 'row'];
