@@ -63,6 +63,17 @@ it('builds the link of a campaign by the keyboard: tagged, short, drawn, and kep
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(/utm_template_id=/);
+
+  await page.getByRole('button', { name: 'Change the template' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Green ones');
+  await page.getByRole('dialog').getByLabel('Content').fill('green');
+  await page.keyboard.press('Enter');
+  await page.getByText('Green ones is changed').waitFor();
+  await page.getByRole('button', { name: 'Delete the template' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
+  await page.getByText('Green ones is deleted').waitFor();
+  await page.getByRole('combobox', { name: 'Template' }).waitFor({ state: 'detached' });
+  expect(page.url()).not.toContain('utm_template_id');
   expect(complaints).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../people/index.ts';
+import type { NewIdentity } from '../touches/index.ts';
 import { derivedId } from '../vocabulary/ids.ts';
 import { auditOf, differences } from './audit-order.ts';
 import type { HeldOrder, LineRow, OrderRow } from './lock-orders.ts';
@@ -16,6 +17,8 @@ export type DecidedOrder = {
   order?: OrderRow;
   /** The lines in place of those held, when they change. */
   lines?: LineRow[];
+  /** Whose its session was by the version before, when this one says something else. */
+  identityBefore?: NewIdentity;
   /** The currency it was in, when it is in another now. */
   currencyBefore?: string;
   audit?: AuditEntry;
@@ -61,8 +64,27 @@ export function decideOrder(
     order: { ...order, revision: held.order.revision + 1, changed_at: now },
     lines: 'lines' in changes.after || isRestated ? lines : undefined,
     currencyBefore: isRestated ? held.order.currency : undefined,
+    identityBefore: isSame(identityOf(held.order), identityOf(order)) ? undefined : identityOf(held.order),
     audit: { ...subject, action: 'order.update', ...changes },
   };
+}
+
+/** Who orders in a session says whose it is. */
+export function identityOf({
+  session_id,
+  customer_id,
+  ordered_at,
+}: Pick<OrderRow, 'session_id' | 'customer_id' | 'ordered_at'>): NewIdentity | undefined {
+  if (session_id === null || customer_id === null) return undefined;
+  return { session_id, customer_id, identified_at: ordered_at };
+}
+
+function isSame(a: NewIdentity | undefined, b: NewIdentity | undefined): boolean {
+  return (
+    a?.session_id === b?.session_id &&
+    a?.customer_id === b?.customer_id &&
+    a?.identified_at.getTime() === b?.identified_at.getTime()
+  );
 }
 
 /** Whether a version comes before the one held; a version that doesn't say counts as the newest. */

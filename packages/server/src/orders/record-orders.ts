@@ -1,9 +1,9 @@
 import { type Database, enqueueSettlement, inTransaction, pastPriority } from '../database/index.ts';
 import { writeAudit } from '../people/index.ts';
-import { recordIdentities } from '../touches/index.ts';
+import { recordIdentities, withdrawIdentities } from '../touches/index.ts';
 import { type ItemOutcome, rejected, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
-import { type DecidedOrder, decideOrder, newRow, type SentOrder } from './decide-order.ts';
+import { type DecidedOrder, decideOrder, identityOf, newRow, type SentOrder } from './decide-order.ts';
 import { findLineProducts } from './find-line-products.ts';
 import { lockOrders, readHashes } from './lock-orders.ts';
 import { type NormalOrder, normaliseOrder } from './normalise-order.ts';
@@ -89,11 +89,13 @@ async function recordChunk(
     { actor: context.actor, now },
   );
   await writeOrders(tx, decided);
-  // Who orders in a session says whose it is.
-  const identities = sent.flatMap(({ id, session_id, customer, ordered_at }) =>
-    changedIds.has(id) && session_id !== null && customer !== null
-      ? [{ session_id, customer_id: customer.id, identified_at: ordered_at }]
-      : [],
+  const identities = sent.flatMap(({ id, customer, ...order }) =>
+    changedIds.has(id) ? (identityOf({ ...order, customer_id: customer?.id ?? null }) ?? []) : [],
+  );
+  await withdrawIdentities(
+    tx,
+    decided.flatMap(({ identityBefore }) => identityBefore ?? []),
+    { priority: pastPriority },
   );
   await recordIdentities(tx, identities, { priority: pastPriority, exceptOrders: [...changedIds] });
   await writeAudit(

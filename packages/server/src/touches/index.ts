@@ -15,7 +15,8 @@ export { sendRowInput } from './emails/sends/send-input.ts';
 export { type ActivityName, activityNames } from './emails/sends/sum-activity.ts';
 export { findWrongSends, findWrongSums } from './emails/sends/verify-sends.ts';
 export { recordIdentityRows } from './identities/identity-row.ts';
-export { recordIdentities } from './identities/record-identities.ts';
+export { type NewIdentity, recordIdentities } from './identities/record-identities.ts';
+export { withdrawIdentities } from './identities/withdraw-identities.ts';
 export { destinationOf, followLink } from './links/follow-link.ts';
 export {
   type Identification,

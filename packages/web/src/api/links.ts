@@ -29,3 +29,12 @@ export const utmTemplatesQuery = queryOptions({
 export async function createUtmTemplate(body: { name: string } & UtmTags): Promise<UtmTemplate> {
   return (await ask<UtmTemplate>('/utm-templates', { method: 'POST', body })).data;
 }
+
+/** Null takes a tag out of it. */
+export async function updateUtmTemplate(id: string, body: Omit<UtmTemplate, 'id'>): Promise<UtmTemplate> {
+  return (await ask<UtmTemplate>(`/utm-templates/${id}`, { method: 'PATCH', body })).data;
+}
+
+export async function deleteUtmTemplate(id: string): Promise<void> {
+  await ask(`/utm-templates/${id}`, { method: 'DELETE' });
+}

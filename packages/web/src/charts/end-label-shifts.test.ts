@@ -7,8 +7,17 @@ const shifts = (...ends: (number | null)[]) =>
 it('moves names only where they would stand on each other, the lower one down', () => {
   expect(shifts(80, 20)).toEqual([0, 0]);
   expect(shifts(50, 50)).toEqual([0, 13]);
-  expect(shifts(50, 52)).toEqual([9, 0]);
+  expect(shifts(50, 52)).toEqual([10, 0]);
   expect(shifts(50, 50, 50)).toEqual([0, 13, 26]);
+});
+
+it('keeps names apart on an axis that reaches higher than the values, or below zero', () => {
+  expect(shifts(50, 58)).toEqual([2, 0]);
+  const shown = endLabelShifts([
+    { kind: 'line', values: [-100, 40] },
+    { kind: 'line', values: [100, 50] },
+  ]);
+  expect(shown).toEqual([6, 0]);
 });
 
 it('takes the last known value', () => {

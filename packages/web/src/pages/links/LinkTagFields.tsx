@@ -1,20 +1,15 @@
-import { Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { utmTemplatesQuery } from '../../api/links.ts';
-import type { CampaignLink, UtmTags } from '../../api/types/links.ts';
+import type { CampaignLink } from '../../api/types/links.ts';
 import { Panel } from '../../elements/Panel.tsx';
 import { useMay, useSession } from '../../session/use-session.ts';
+import { ChangeTemplate } from './ChangeTemplate.tsx';
 import { KeepTemplate } from './KeepTemplate.tsx';
+import { tagFields } from './tag-fields.ts';
 import { useLinkTags } from './use-link-tags.ts';
-
-const fields: { name: keyof UtmTags; label: string; description: string }[] = [
-  { name: 'utm_source', label: 'Source', description: 'Where it stands: instagram' },
-  { name: 'utm_medium', label: 'Medium', description: 'What kind of place that is: social' },
-  { name: 'utm_content', label: 'Content', description: 'Which of several: blue-dress' },
-  { name: 'utm_term', label: 'Term', description: 'The keyword of an ad' },
-];
 
 /** What the link says beside its campaign: as a template has it, or said otherwise here. */
 export function LinkTagFields({ link }: { link: CampaignLink | undefined }) {
@@ -23,11 +18,20 @@ export function LinkTagFields({ link }: { link: CampaignLink | undefined }) {
   // Templates are the whole shop's.
   const seesTemplates = useSession().scope.kind === 'all';
   const templates = useQuery({ ...utmTemplatesQuery, enabled: seesTemplates });
+  const chosen = templates.data?.find(({ id }) => id === tags.utm_template_id);
   return (
     <Panel
       title="What it says"
       note="An empty field is filled by itself. {platform}, {type}, {name} and {code} stand for those of the campaign."
-      actions={mayWrite && seesTemplates && <KeepTemplate tags={tags} />}
+      actions={
+        mayWrite &&
+        seesTemplates && (
+          <Group gap="xs">
+            {chosen !== undefined && <ChangeTemplate key={chosen.id} template={chosen} />}
+            <KeepTemplate tags={tags} />
+          </Group>
+        )
+      }
     >
       <SimpleGrid cols={{ base: 1, xs: 2, lg: templates.data?.length ? 5 : 4 }}>
         {templates.data !== undefined && templates.data.length > 0 && (
@@ -40,7 +44,7 @@ export function LinkTagFields({ link }: { link: CampaignLink | undefined }) {
             onChange={(id) => change({ utm_template_id: id ?? undefined })}
           />
         )}
-        {fields.map((field) => (
+        {tagFields.map((field) => (
           <TagField
             key={field.name}
             {...field}
