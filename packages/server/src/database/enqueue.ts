@@ -61,6 +61,9 @@ export const settlementBatch = 500;
 /** Work on the past gives way to what happens now: graphile-worker takes smaller numbers first. */
 export const pastPriority = 10;
 
+/** Stands on such work, so that a worker can be kept from taking any. */
+export const pastFlag = 'past';
+
 // With its waits of e^attempt seconds, the eighth attempt comes about 50 minutes after the first.
 const attempts = 8;
 
@@ -76,9 +79,8 @@ export async function enqueue<Task extends keyof JobPayloads>(
 ): Promise<void> {
   await sql`
     select graphile_worker.add_job(
-      ${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, priority => ${priority})`.execute(
-    tx,
-  );
+      ${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => ${attempts}, priority => ${priority},
+      flags => ${priority >= pastPriority ? [pastFlag] : null}::text[])`.execute(tx);
 }
 
 /** Leaves orders to be settled, in batches that one settlement can take; ids in order, so that batches rarely meet. */

@@ -11,6 +11,7 @@ export {
   enqueue,
   enqueueSettlement,
   type JobPayloads,
+  pastFlag,
   pastPriority,
   settlementBatch,
 } from './enqueue.ts';

@@ -9,7 +9,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import type { Pool } from 'pg';
-import { connectQueue, type JobPayloads, pastPriority } from '../database/index.ts';
+import { connectQueue, type JobPayloads, pastFlag, pastPriority } from '../database/index.ts';
 import { claimEmailEvents } from './claim-email-events.ts';
 import { claimWaitingClicks } from './claim-waiting-clicks.ts';
 import { freeOrphanedJobs } from './free-orphaned-jobs.ts';
@@ -43,17 +43,26 @@ type WorkerOptions = JobContext & {
  */
 export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { queue, events, close } = await openQueue(options);
-  const runner = await run({
+  const common = {
     pgPool: queue,
     events,
     taskList: taskList(options),
-    parsedCronItems: parseCronItems([everyFiveMinutes]),
-    concurrency,
     noHandleSignals: true,
     pollInterval: 1000,
     logger: quietLogger(options),
-  });
-  return { stop: () => runner.stop().finally(close) };
+  };
+  const runners = [
+    await run({
+      ...common,
+      parsedCronItems: parseCronItems([everyFiveMinutes]),
+      concurrency: concurrency - keptForNow,
+    }),
+    await run({ ...common, parsedCronItems: [], concurrency: keptForNow, forbiddenFlags: [pastFlag] }),
+  ];
+  const stop = async () => {
+    await Promise.all(runners.map((runner) => runner.stop())).finally(close);
+  };
+  return { stop };
 }
 
 /** Works until nothing is left to do now. For tests and one-off commands. */
@@ -70,8 +79,8 @@ export async function drainQueue(options: WorkerOptions): Promise<void> {
 }
 
 async function openQueue({ pool }: WorkerOptions) {
-  // One connection for each worker, one that listens and one that tells who is alive.
-  const queue = connectQueue(pool, concurrency + 3);
+  // One connection for each worker, two that listen and one that tells who is alive.
+  const queue = connectQueue(pool, concurrency + 4);
   const events: WorkerEvents = new EventEmitter();
   const orphans = await freeOrphanedJobs(queue, events);
   const close = async () => {
@@ -95,6 +104,9 @@ const everyFiveMinutes = {
 
 // Settling waits on the database, whose two cores are busy with three of these.
 const concurrency = 3;
+
+// The past may be a hundred thousand visits; what happens now comes first, but only once a worker is free.
+const keptForNow = 1;
 
 type Tasks = {
   [Task in keyof JobPayloads]: (

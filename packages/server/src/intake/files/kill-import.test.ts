@@ -19,8 +19,12 @@ const faulty = 60;
 const kills = 10;
 
 /** Starts the import and ends it with SIGKILL a while after it begins to record, or lets it finish. */
-async function run(files: string[], killAfterMs: number | undefined): Promise<'killed' | 'finished'> {
-  const child = spawn(process.execPath, ['--import', translator, program, url, ...files], {
+async function run(
+  kind: string,
+  files: string[],
+  killAfterMs: number | undefined,
+): Promise<'killed' | 'finished'> {
+  const child = spawn(process.execPath, ['--import', translator, program, url, kind, ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -49,8 +53,8 @@ it('an import killed ten times, wherever it was, records everything once', { tim
     await file('rows.csv', ['id,sku,price', ...rows].join('\n')),
   ];
   const ends: string[] = [];
-  for (let kill = 0; kill < kills; kill++) ends.push(await run(files, 250 * Math.random()));
-  ends.push(await run(files, undefined));
+  for (let kill = 0; kill < kills; kill++) ends.push(await run('orders', files, 250 * Math.random()));
+  ends.push(await run('orders', files, undefined));
   expect(ends.at(-1)).toBe('finished');
   expect(ends.filter((end) => end === 'killed').length).toBeGreaterThan(kills / 2);
 
@@ -84,6 +88,40 @@ it('an import killed ten times, wherever it was, records everything once', { tim
     rejections: faulty,
     settlements: taken,
   });
+});
+
+it('an import of visits goes on where it was killed, and records each once', {
+  timeout: 300_000,
+}, async () => {
+  const visits = 3_000;
+  const rows = Array.from({ length: visits }, (_, number) => {
+    const at = new Date(Date.parse('2026-01-01T00:00:00Z') + number * 600_000).toISOString();
+    return `killed-${number % 700},${at},KILLED_01,${number % 2 === 0 ? at : ''}`;
+  });
+  const path = await file(
+    'visits.csv',
+    ['session_id,visited_at,tracking_code,last_activity_at', ...rows].join('\n'),
+  );
+  const ends: string[] = [];
+  for (let kill = 0; kill < 3; kill++) ends.push(await run('visits', ['', path], 400 * Math.random()));
+  const before = await db.selectFrom('imports').select('position').where('kind', '=', 'visits').execute();
+  ends.push(await run('visits', ['', path], undefined));
+  expect(ends[0]).toBe('killed');
+  expect(ends.at(-1)).toBe('finished');
+  expect(before.length).toBeGreaterThan(0);
+  const imports = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('kind', '=', 'visits')
+    .orderBy('created_at')
+    .execute();
+  expect(imports[0]).toMatchObject({ status: 'completed', position: visits, created: visits, rejected: 0 });
+  for (const { created, updated } of imports.slice(1)) expect([created, updated]).toEqual([0, 0]);
+  const { rows: found } = await sql`
+    select count(*)::int as clicks, count(distinct (session_id, clicked_at))::int as different from clicks`.execute(
+    db,
+  );
+  expect(found).toEqual([{ clicks: visits, different: visits }]);
 });
 
 const mapping = `

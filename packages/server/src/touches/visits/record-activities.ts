@@ -4,12 +4,11 @@ import type { Visit } from './fold-session.ts';
 import { lockSessions } from './lock-sessions.ts';
 import type { RecordContext } from './record-context.ts';
 import { refoldSessions } from './refold-sessions.ts';
+import { rowsAtOnce } from './rows-at-once.ts';
 import { type SessionFact, settleLateFacts } from './settle-late-facts.ts';
 
 /** That somebody was seen on the site. */
 export type Activity = { session_id: string; active_at: Date };
-
-const chunkSize = 1000;
 
 /**
  * The one verb by which activity enters: it keeps the session's latest visit alive. The same again changes nothing,
@@ -23,6 +22,7 @@ export async function recordActivities(
   context: RecordContext,
 ): Promise<Map<string, Visit[]>> {
   const visits = new Map<string, Visit[]>();
+  const chunkSize = rowsAtOnce(context);
   for (let start = 0; start < activities.length; start += chunkSize) {
     const chunk = activities.slice(start, start + chunkSize);
     const ofChunk = await inTransaction(db, (tx) => recordChunk(tx, chunk, context));

@@ -5,6 +5,7 @@ import { type Inserted, insertClicks, type NewClick } from './insert-clicks.ts';
 import { lockSessions } from './lock-sessions.ts';
 import type { RecordContext } from './record-context.ts';
 import { refoldSessions } from './refold-sessions.ts';
+import { rowsAtOnce } from './rows-at-once.ts';
 import { type SessionFact, settleLateFacts } from './settle-late-facts.ts';
 
 export type RecordedClick = {
@@ -15,15 +16,12 @@ export type RecordedClick = {
   is_new: boolean;
 };
 
-// As orders are: a transaction that is short enough to be waited for.
-const chunkSize = 1000;
-
 /**
  * The one verb by which clicks enter, from the tracker, a short link or a batch. A click that is held already changes
  * nothing. Whatever the order in which clicks and activities of a session come, its visits end the same; orders that a
  * click comes late for are left to be settled again.
  *
- * @returns a result per click, at its place; a thousand at a time are recorded all or none
+ * @returns a result per click, at its place; of the past 200, else a thousand at a time are recorded all or none
  */
 export async function recordClicks(
   db: Database,
@@ -31,6 +29,7 @@ export async function recordClicks(
   context: RecordContext,
 ): Promise<RecordedClick[]> {
   const recorded: RecordedClick[] = [];
+  const chunkSize = rowsAtOnce(context);
   for (let start = 0; start < clicks.length; start += chunkSize) {
     const chunk = clicks.slice(start, start + chunkSize);
     const { results, unreached } = await inTransaction(db, (tx) => recordChunk(tx, chunk, context));
