@@ -18,14 +18,14 @@ export function readArrival({ href, searchParams }: URL, referrer: string): Arri
   const utm: Labels = {};
   const click_ids: Labels = {};
   searchParams.forEach((value, name) => {
-    if (value && /^utm_/.test(name)) utm[name] = value;
-    if (value && clickIds.test(name)) click_ids[name] = value;
+    const labels = /^utm_/.test(name) ? utm : clickIds.test(name) && click_ids;
+    if (value && labels) labels[name] = value.slice(0, 1000);
   });
   return {
     // What stands behind the # never leaves the browser: some sites keep secrets there.
     landing_page: href.split('#')[0]!.slice(0, 2000),
     referrer: referrer.slice(0, 2000) || undefined,
-    tracking_code: utm.utm_campaign,
+    tracking_code: utm.utm_campaign?.slice(0, 200),
     utm,
     click_ids,
   };

@@ -46,6 +46,13 @@ describe('an arrival', () => {
     expect(await context.cookies()).toEqual([]);
   });
 
+  it('by an ad whose names are longer than the server takes has them cut', async () => {
+    await page.goto(`${plain}/?utm_campaign=${'c'.repeat(300)}&utm_content=${'d'.repeat(1500)}`);
+    const [visit] = await told(1);
+    const { tracking_code, utm } = visit!.body;
+    expect([tracking_code.length, utm.utm_campaign.length, utm.utm_content.length]).toEqual([200, 300, 1000]);
+  });
+
   it('reads every click id', async () => {
     const names = 'gclid gbraid wbraid fbclid ttclid msclkid twclid li_fat_id rdt_cid'.split(' ');
     await page.goto(`${plain}/?${names.map((name) => `${name}=${name}-1`).join('&')}`);

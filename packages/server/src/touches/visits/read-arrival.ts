@@ -33,7 +33,7 @@ export function readArrival(sent: SentArrival): Arrival {
   const code = sent.tracking_code ?? utm?.utm_campaign;
   const evidence = { utm, click_ids, referrer_host: hostOf(referrer), landing_host: hostOf(landing_page) };
   return {
-    tracking_code: code?.toLowerCase() ?? null,
+    tracking_code: storable(code?.toLowerCase().slice(0, longestCode)),
     landing_page,
     referrer,
     utm,
@@ -41,6 +41,9 @@ export function readArrival(sent: SentArrival): Arrival {
     channel: classifyArrival(evidence),
   };
 }
+
+// No campaign has a longer one; what an ad put into utm_campaign is kept whole there, and would not fit into an index.
+const longestCode = 200;
 
 type LabelsIn = { tells: RegExp; isOne: (name: string) => boolean };
 const utmIn: LabelsIn = { tells: /[?&]utm_/i, isOne: (name) => name.startsWith('utm_') };

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { groupCommit } from './group-commit.ts';
 
-/** As the database refuses a row that breaks a constraint. */
-const refusal = () => Object.assign(new Error('refused'), { code: '23514', severity: 'ERROR' });
+/** As the database refuses a row, by the code of its reason. */
+const refusal = (code: string) => Object.assign(new Error('refused'), { code, severity: 'ERROR' });
 
 describe('a group commit', () => {
   it('writes together what comes while others are written, and answers each its own', async () => {
@@ -46,9 +46,13 @@ describe('a group commit', () => {
     expect(batches).toEqual([1, 3, 1]);
   });
 
-  it('has a bad item fail alone', async () => {
+  it.each([
+    ['breaks a constraint', '23514'],
+    ['is no text', '22021'],
+    ['is too large for an index', '54000'],
+  ])('has an item that %s fail alone', async (_, code) => {
     const commit = groupCommit(async (items: number[]) => {
-      if (items.includes(3)) throw refusal();
+      if (items.includes(3)) throw refusal(code);
       return items;
     });
     const settled = await Promise.allSettled([1, 2, 3, 4].map(commit));

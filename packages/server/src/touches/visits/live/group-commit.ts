@@ -70,7 +70,10 @@ export function groupCommit<Item, Result>(
   }
 }
 
-/** The database refused what was sent, of which one item may be the cause; were it gone, all would fail. */
+/**
+ * The database refused what was sent, of which one item may be the cause: its data (22), a constraint (23), or a limit
+ * that it is beyond (54), as what is too large for an index. Were the database gone, all would fail.
+ */
 function isOfAnItem(error: unknown): boolean {
-  return /^2[23]/.test(sqlstate(error) ?? '');
+  return /^(22|23|54)/.test(sqlstate(error) ?? '');
 }

@@ -62,6 +62,17 @@ describe('a visit', () => {
     });
   });
 
+  it('by an ad with a name longer than any code is kept, and harms none that comes with it', async () => {
+    // Characters that do not compress: a thousand of them are more than an index takes.
+    const utm_campaign = String.fromCharCode(...Array.from({ length: 1000 }, (_, at) => 0x4e00 + at * 17));
+    const all = Array.from({ length: 8 }, (_, place) =>
+      visit({ session_id: `long ${place}`, utm: place === 4 ? { utm_campaign } : {} }),
+    );
+    expect(await Promise.all(all)).toHaveLength(8);
+    const [click] = await clicksOf('long 4');
+    expect([click!.utm, click!.tracking_code]).toEqual([{ utm_campaign }, utm_campaign.slice(0, 200)]);
+  });
+
   it('without a campaign has a channel and no note', async () => {
     const tracked = await visit({ session_id: 's3', referrer: 'https://www.google.com/' });
     expect(tracked).toMatchObject({ campaign_id: null });
