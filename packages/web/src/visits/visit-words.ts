@@ -4,8 +4,8 @@ export function deviceName(device: string | null): string {
 }
 
 /** A channel as people call it. */
-export function channelName(channel: string): string {
-  return capital(channel.replaceAll('_', ' '));
+export function channelName(channel: string | null): string {
+  return channel === null ? 'Unknown' : capital(channel.replaceAll('_', ' '));
 }
 
 /** Where a visitor arrived: the path of the page, without what its links say. */

@@ -4,7 +4,8 @@ import { type PutClick, putClicks } from '../../../test/put-clicks.ts';
 import { reporter } from '../../../test/report.ts';
 import { must, openShop } from '../../../test/shop.ts';
 
-const api = await startApi({ now: '2026-06-01T12:00:00Z' });
+const settings = { models: ['product_full', 'product_split', 'last_touch'] };
+const api = await startApi({ now: '2026-06-01T12:00:00Z', settings });
 const shop = openShop(api, 'shop');
 const ask = reporter(api);
 
@@ -78,24 +79,39 @@ describe('the analytics of a campaign', () => {
 
   test('say on what, from where and by which channel people came', async () => {
     const { data } = await ask(`/campaigns/${post}/analytics?${may}`, 'name');
-    expect(data.devices).toEqual([
-      { device_type: 'mobile', visits: 3, share: 75 },
-      { device_type: 'desktop', visits: 1, share: 25 },
+    const lines = (rows: Record<string, unknown>[]) => rows.map((row) => Object.values(row).join(' '));
+    expect(lines(data.devices)).toEqual(['mobile 3 75 0 0', 'desktop 1 25 0 0', ' 0 0 2 80']);
+    expect(lines(data.countries)).toEqual(['DE 2 50 0 0', 'FR 1 25 0 0', ' 1 25 2 80']);
+    expect(lines(data.channels)).toEqual(['paid 2 50 0 0', 'social 2 50 0 0', ' 0 0 2 80']);
+  });
+
+  test('say where what was won was clicked, each order by its last visit, so that the parts add up', async () => {
+    const sold = { currency: 'EUR', status: 'confirmed', source: 'shop' };
+    await putClicks(api, [
+      { session: 'w1', campaign_id: other, at: '2026-01-31T12:00:00Z', device: 'tablet', country: 'FR' },
+      { session: 'w1', campaign_id: other, at: '2026-02-10T12:00:00Z', device: 'mobile', country: 'FR' },
+      { session: 'w2', campaign_id: other, at: '2026-01-20T12:00:00Z', device: 'desktop', country: 'DE' },
     ]);
-    expect(data.countries).toEqual([
-      { country: 'DE', visits: 2, share: 50 },
-      { country: 'FR', visits: 1, share: 25 },
-      { country: null, visits: 1, share: 25 },
-    ]);
-    expect(data.channels).toEqual([
-      { channel: 'paid', visits: 2, share: 50 },
-      { channel: 'social', visits: 2, share: 50 },
-    ]);
+    for (const [external_id, session_id, ordered_at, total] of [
+      ['w-1', 'w1', '2026-02-09T12:00:00Z', 50],
+      ['w-2', 'w1', '2026-02-12T12:00:00Z', 20],
+      ['w-3', 'w1', '2026-02-13T12:00:00Z', 7.5],
+      ['w-4', 'w2', '2026-02-12T12:00:00Z', 30],
+    ]) {
+      const order = { ...sold, external_id, session_id, ordered_at, total };
+      must(await api.post('/orders', order), 201);
+    }
+    await api.settle();
+    const { data } = await ask(`/campaigns/${other}/analytics?from=2026-02-01&to=2026-02-28&tz=UTC`, 'name');
+    const lines = (rows: Record<string, unknown>[]) => rows.map((row) => Object.values(row).join(' '));
+    expect(lines(data.devices)).toEqual(['mobile 1 100 2 27.5', 'tablet 0 0 1 50', 'desktop 0 0 1 30']);
+    expect(lines(data.countries)).toEqual(['FR 1 100 3 77.5', 'DE 0 0 1 30']);
+    expect([data.conversions, data.revenue]).toEqual([4, 107.5]);
   });
 
   test('round shares as every percentage, half away from zero', async () => {
     const { data } = await ask(`/campaigns/${spring}/analytics?${may}&include_children=true`, 'name');
-    expect(data.devices.map(({ share }: { share: number }) => share)).toEqual([66.67, 16.67, 16.67]);
+    expect(data.devices.map(({ share }: { share: number }) => share)).toEqual([66.67, 16.67, 16.67, 0]);
   });
 
   test('of a parent count a person and an order once, and list its children and platforms', async () => {

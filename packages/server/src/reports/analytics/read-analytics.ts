@@ -1,3 +1,4 @@
+import { readTouchRules } from '../../attribution/index.ts';
 import type { Database } from '../../database/index.ts';
 import {
   breakDownVisits,
@@ -5,7 +6,6 @@ import {
   countVisits,
   noMeasures,
   readMeasures,
-  type VisitShares,
 } from '../../rollups/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
@@ -30,6 +30,7 @@ import {
   byRevenue,
 } from './analysed.ts';
 import { readPlatformsOf } from './read-platforms-of.ts';
+import { readWon, type WonShares } from './read-won.ts';
 
 export type Analytics = {
   campaign: ReportCampaign;
@@ -37,7 +38,8 @@ export type Analytics = {
   previous: Analysed | undefined;
   /** Clicks that are never credited, by the reason. */
   kept_apart: Map<string, bigint>;
-  shares: VisitShares;
+  /** Each order where its last visit was made. */
+  shares: WonShares;
   /** Each child with all below it, and the platforms of the whole tree; where children are included. */
   tree: { children: AnalysedCampaign[]; platforms: AnalysedPlatform[] } | undefined;
   question: ReportQuestion;
@@ -63,7 +65,10 @@ export async function readAnalytics(
       now: now!,
       previous,
       kept_apart: await countKeptApart(db, ids, question.span),
-      shares: await breakDownVisits(db, ids, question.span),
+      shares: await readWon(db, question, ids, {
+        shares: await breakDownVisits(db, ids, question.span),
+        rules: await readTouchRules(db, question.model.id, context.settings),
+      }),
       tree: question.include_children ? await readTree(db, question, campaigns, id) : undefined,
     };
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatMoney } from '../../vocabulary/money.ts';
 import { type Reply, type Route, route } from '../../vocabulary/route.ts';
 import { intervalUnits, zonedIsoFormat } from '../../vocabulary/time-zone.ts';
 import { touchReportQuery } from '../ask/report-query.ts';
@@ -14,6 +15,7 @@ import {
 import type { Analysed, AnalysedCampaign } from './analysed.ts';
 import { type Analytics, readAnalytics } from './read-analytics.ts';
 import { readVisitTimeline, type VisitTimeline } from './read-visit-timeline.ts';
+import type { WonShare } from './read-won.ts';
 
 const tag = 'Analytics';
 const params = z.object({ id: z.uuid() });
@@ -28,7 +30,12 @@ const wholeChange = z.object({
   ...changeData.shape,
 });
 
-const share = { visits: z.int(), share: z.number().meta({ description: 'Percent of all visits' }) };
+const share = {
+  visits: z.int(),
+  share: z.number().meta({ description: 'Percent of all visits' }),
+  conversions: z.int().meta({ description: 'Each where its last visit by the campaign was made' }),
+  revenue: z.number(),
+};
 
 const campaignRow = z.object({
   campaign_id: z.uuid(),
@@ -55,7 +62,7 @@ const analyticsData = z.object({
   currency: z.string(),
   devices: z.array(z.object({ device_type: z.string().nullable(), ...share })),
   countries: z.array(z.object({ country: z.string().nullable(), ...share })),
-  channels: z.array(z.object({ channel: z.string(), ...share })),
+  channels: z.array(z.object({ channel: z.string().nullable(), ...share })),
   children: z.array(campaignRow).optional().meta({ description: 'Each child with all below it' }),
   platforms: z
     .array(z.object({ platform: z.string(), ...analysedData.shape, currency: z.string() }))
@@ -163,9 +170,11 @@ function showAnalytics(analytics: Analytics): z.output<typeof analyticsData> {
   const { campaign, now, previous, kept_apart, shares, tree, question } = analytics;
   const { currency } = question;
   const apart = (reason: string) => Number(kept_apart.get(reason) ?? 0n);
-  const shareOf = (visits: bigint) => ({
+  const shareOf = ({ visits, conversions, revenue_minor }: WonShare) => ({
     visits: Number(visits),
     share: percent(percentE2(visits, now.visited.visits)) ?? 0,
+    conversions: Number(conversions),
+    revenue: formatMoney(revenue_minor, currency),
   });
   return {
     ...campaign,
@@ -178,9 +187,9 @@ function showAnalytics(analytics: Analytics): z.output<typeof analyticsData> {
     },
     tier: tierOf(now.figures),
     currency,
-    devices: shares.devices.map(({ value, visits }) => ({ device_type: value, ...shareOf(visits) })),
-    countries: shares.countries.map(({ value, visits }) => ({ country: value, ...shareOf(visits) })),
-    channels: shares.channels.map(({ value, visits }) => ({ channel: value!, ...shareOf(visits) })),
+    devices: shares.devices.map((each) => ({ device_type: each.value, ...shareOf(each) })),
+    countries: shares.countries.map((each) => ({ country: each.value, ...shareOf(each) })),
+    channels: shares.channels.map((each) => ({ channel: each.value, ...shareOf(each) })),
     ...(tree && {
       children: tree.children.map((child) => showCampaign(child, currency)),
       platforms: tree.platforms.map(({ platform, ...analysed }) => ({

@@ -1,8 +1,8 @@
 import type { Instant } from './campaign.ts';
 import type { Change, Figures, VisitFigures } from './report.ts';
 
-/** Visits by a kind; `share` is percent of all. */
-export type VisitShare = { visits: number; share: number };
+/** Visits by a kind, with the orders they led to; `share` is percent of all visits. */
+export type VisitShare = { visits: number; share: number; conversions: number; revenue: number };
 
 type WholeFigures = Figures & Omit<VisitFigures, 'visits'> & { total_visits: number };
 
@@ -14,7 +14,7 @@ export type Analytics = WholeFigures & {
   kept_apart: { bot: number; own_traffic: number; impossible_rate: number };
   devices: (VisitShare & { device_type: string | null })[];
   countries: (VisitShare & { country: string | null })[];
-  channels: (VisitShare & { channel: string })[];
+  channels: (VisitShare & { channel: string | null })[];
   previous?: WholeFigures;
   change?: Change & {
     total_visits: number | null;

@@ -1,4 +1,5 @@
 import { SimpleGrid } from '@mantine/core';
+import { useMemo } from 'react';
 import type { Analytics } from '../../../api/types/analytics.ts';
 import { LazyWorldMap } from '../../../charts/world/LazyWorldMap.tsx';
 import { Panel } from '../../../elements/Panel.tsx';
@@ -6,13 +7,15 @@ import { countryName } from '../../../format/country.ts';
 import { formatCount, formatPercent } from '../../../format/number.ts';
 import type { Column } from '../../../table/column.ts';
 import { DataTable } from '../../../table/DataTable.tsx';
+import { figureColumn } from '../../../table/figure-column.tsx';
 
 type CountryRow = Analytics['countries'][number];
 
 /** Where they came from: a map, and beside it the same as a table. */
-export function Countries({ countries }: { countries: CountryRow[] }) {
+export function Countries({ countries, currency }: { countries: CountryRow[]; currency: string }) {
+  const columns = useMemo(() => columnsFor(currency), [currency]);
   const drawn = countries.flatMap(({ country, visits }) =>
-    country === null ? [] : [{ country, value: visits }],
+    country === null || visits === 0 ? [] : [{ country, value: visits }],
   );
   const [first] = drawn;
   return (
@@ -40,20 +43,19 @@ export function Countries({ countries }: { countries: CountryRow[] }) {
   );
 }
 
-const columns: Column<CountryRow>[] = [
-  { id: 'country', header: 'Country', value: ({ country }) => countryName(country) },
-  {
-    id: 'visits',
-    header: 'Visits',
-    numeric: true,
-    value: ({ visits }) => visits,
-    cell: ({ visits }) => formatCount(visits),
-  },
-  {
-    id: 'share',
-    header: 'Share',
-    numeric: true,
-    value: ({ share }) => share,
-    cell: ({ share }) => formatPercent(share),
-  },
-];
+function columnsFor(currency: string): Column<CountryRow>[] {
+  return [
+    { id: 'country', header: 'Country', value: ({ country }) => countryName(country) },
+    figureColumn('visits', currency),
+    {
+      id: 'share',
+      header: 'Share',
+      numeric: true,
+      wide: true,
+      value: ({ share }) => share,
+      cell: ({ share }) => formatPercent(share),
+    },
+    figureColumn('conversions', currency),
+    figureColumn('revenue', currency),
+  ];
+}

@@ -5,7 +5,7 @@ import { formatCount, formatPercent } from '../../../format/number.ts';
 
 type SharesProps = { title: string; shares: (VisitShare & { name: string })[] };
 
-/** How visits divide, as bars that say their figures. */
+/** How visits divide, and the orders they led to, as bars that say their figures. */
 export function Shares({ title, shares }: SharesProps) {
   return (
     <Panel title={title}>
@@ -13,15 +13,19 @@ export function Shares({ title, shares }: SharesProps) {
         label={title}
         bars={[...shares]
           .sort((a, b) => b.visits - a.visits)
-          .map(({ name, visits, share }) => ({
+          .map(({ name, visits, share, conversions }) => ({
             id: name,
             label: name,
             value: visits,
-            shown: formatCount(visits),
+            shown: conversions === 0 ? formatCount(visits) : `${formatCount(visits)} · ${sold(conversions)}`,
             note: `${formatPercent(share)} ·`,
             color: 'var(--accent)',
           }))}
       />
     </Panel>
   );
+}
+
+function sold(conversions: number): string {
+  return conversions === 1 ? '1 conversion' : `${formatCount(conversions)} conversions`;
 }

@@ -58,7 +58,7 @@ export function VisitsTab({ campaign }: { campaign: Campaign }) {
         {data !== undefined && data.total_visits > 0 && (
           <>
             <VisitsOverTime timeline={timeline} interval={interval} question={question} />
-            <Countries countries={data.countries} />
+            <Countries countries={data.countries} currency={data.currency} />
             <SimpleGrid cols={{ base: 1, md: 2 }}>
               <Shares
                 title="Devices"
