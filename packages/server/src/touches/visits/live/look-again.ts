@@ -70,7 +70,7 @@ export async function lookAtLatest(db: Database, now: Date, context: RecordConte
   const newest = await db
     .selectFrom('clicks')
     .select('clicked_at')
-    .where('counted', '=', true)
+    .where(sql<boolean>`counted`)
     .where('clicked_at', '<=', now)
     .orderBy('clicked_at', 'desc')
     .limit(1)

@@ -21,13 +21,15 @@ export type Intake = {
   /** Answers the session's visits. */
   activity: GroupCommit<Activity, Visit[]>;
   agentOf: (userAgent: string) => Agent;
-  placeOf: (address: string) => Place;
-  hashOf: (address: string) => string;
-  isOwn: (address: string) => boolean;
+  /** Asked at once, since finding what is remembered takes longer than anything else that is done with an address. */
+  aboutAddress: (address: string) => AboutAddress;
   /** How many arrivals a session, or an address, has had in this minute. */
   countSession: (sessionId: string, now: Date) => number;
   countAddress: (address: string, now: Date) => number;
 };
+
+/** Where it is, its hash, and whether it is one of the merchant's own. */
+type AboutAddress = Place & { address_hash: string; isOwn: boolean };
 
 /** The intake of a database: one in the process, opened at the first visit. */
 export function intakeOf(db: Database, settings: Settings): Promise<Intake> {
@@ -45,6 +47,8 @@ const intakes = new WeakMap<Database, Promise<Intake>>();
 
 async function openIntake(db: Database, settings: Settings): Promise<Intake> {
   const secret = await readAddressSecret(db);
+  const placeOf = await openPlaces(settings.cityDatabase);
+  const isOwn = networkMatcher(settings.ownAddresses);
   const context = { window_days: settings.visitWindowDays, priority: 0 };
   return {
     click: recordingLiveClicks(db, context),
@@ -54,9 +58,10 @@ async function openIntake(db: Database, settings: Settings): Promise<Intake> {
       return activities.map(({ session_id }) => visits.get(session_id) ?? []);
     }),
     agentOf: remembering(recogniseAgent),
-    placeOf: remembering(await openPlaces(settings.cityDatabase)),
-    hashOf: remembering((address) => hashAddress(secret, address)),
-    isOwn: remembering(networkMatcher(settings.ownAddresses)),
+    aboutAddress: remembering((address) => {
+      const { country, city } = placeOf(address);
+      return { country, city, address_hash: hashAddress(secret, address), isOwn: isOwn(address) };
+    }),
     countSession: minuteCounter(),
     countAddress: minuteCounter(),
   };

@@ -70,18 +70,18 @@ function aboutVisitor(
 ) {
   const user_agent = given || userAgent || null;
   const agent = intake.agentOf(user_agent ?? '');
-  const { country, city } = intake.placeOf(address);
+  const { country, city, address_hash, isOwn } = intake.aboutAddress(address);
   const ofSession = intake.countSession(session_id, now);
   const ofAddress = intake.countAddress(address, now);
   const excluded: NewClick['excluded'] =
     agent.device_type === 'bot'
       ? 'bot'
-      : own || intake.isOwn(address)
+      : own || isOwn
         ? 'own_traffic'
         : ofSession > mostOfSession || ofAddress > mostOfAddress
           ? 'impossible_rate'
           : null;
-  return { user_agent, ...agent, country, city, address_hash: intake.hashOf(address), excluded };
+  return { user_agent, ...agent, country, city, address_hash, excluded };
 }
 
 // Nobody arrives at a site every second second; behind one address there may be a whole office or train.
