@@ -47,7 +47,7 @@ async function measure(pool: Pool, name: string, { statement, ours }: RawAnswer)
   return percentile(took);
 }
 
-const longEnough = 1_500;
+const longEnough = 500;
 
 /** A report shows the first of its rows, and rows without anything too. */
 function refuseDifference(name: string, ours: Map<string, Figures>, plain: Map<string, Figures>): void {

@@ -49,8 +49,8 @@ try {
   if (values.reuse) await pool.query('vacuum (analyze)');
   await spreadPostings(pool);
   say('postings are spread over the year');
-  const reports = await measureReports(pool, say);
   if (values.plans) await writePlans(pool);
+  const reports = await measureReports(pool, say);
   // Last, since the orders it sends stay in the queue.
   const intake = writing && (await measureIntake(pool, size));
   await writeResults({ size, reports, ...(writing && intake && { writing: { backfill: writing, intake } }) });
