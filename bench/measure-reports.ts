@@ -20,7 +20,7 @@ export async function measureReports(pool: Pool, say: (line: string) => void): P
   const fill = await placesOf(pool);
   const { server, ask, askCsv } = await serveBench(pool);
   const measure = async (name: string, run: () => Promise<unknown>): Promise<Timing> => {
-    const took = await timed(25, run, 1_500);
+    const took = await timed(25, run, 700);
     const timing = { name, p50: percentile(took), p95: percentile(took, 0.95) };
     say(`${name}: ${timing.p50} ms`);
     return timing;
