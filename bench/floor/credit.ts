@@ -26,15 +26,20 @@ export function creditBy(
   const { version, conserving, currency, from, to } = span;
   return {
     sql: `
-      select subject, sum(quantity_e4) as units, sum(revenue_minor) as revenue, coalesce(sum(profit_minor), 0) as profit,
-             count(distinct order_id) as orders, count(distinct (order_id, line_no)) as lines
+      select subject, sum(units) as units, sum(revenue) as revenue, coalesce(sum(profit), 0) as profit,
+             count(*) as orders, sum(lines) as lines
         from (
-          select ${conserving ? '' : 'distinct'} ${subject} as subject, e.order_id, e.line_no, e.quantity_e4,
-                 e.revenue_minor, e.profit_minor
-            from credit_entries e ${joins}
-           where e.model_version_id = $1 and e.currency = $2 and e.${timeOf(span)} >= $3 and e.${timeOf(span)} < $4
-             and ${where}
-        ) e
+          select subject, order_id, sum(quantity_e4) as units, sum(revenue_minor) as revenue,
+                 sum(profit_minor) as profit, count(distinct line_no) as lines
+            from (
+              select ${conserving ? '' : 'distinct'} ${subject} as subject, e.order_id, e.line_no, e.quantity_e4,
+                     e.revenue_minor, e.profit_minor
+                from credit_entries e ${joins}
+               where e.model_version_id = $1 and e.currency = $2
+                 and e.${timeOf(span)} >= $3 and e.${timeOf(span)} < $4 and ${where}
+            ) e
+           group by subject, order_id
+        ) o
        group by subject`,
     parameters: [version, currency, from, to],
   };
