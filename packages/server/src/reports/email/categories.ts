@@ -67,7 +67,8 @@ async function readCategories(db: Database, question: EmailQuestion) {
 
 /**
  * A sale is of the category its source tells; else what it brought is divided among the categories of its lines by
- * their price, to the cent (running sums are rounded, so that the parts add up).
+ * their price, to the cent (running sums are rounded, so that the parts add up). Where all lines were free, the first
+ * stands for what shipping and tax brought.
  */
 async function readSalesByCategory(db: Database, question: EmailQuestion) {
   const { rows } = await sql<{ key: string; sales: number; revenue_minor: bigint }>`
@@ -75,7 +76,8 @@ async function readSalesByCategory(db: Database, question: EmailQuestion) {
       select sale.sale_id, sale.campaign_id, sale.revenue_minor, product.category,
              sum(line.price) over (partition by sale.sale_id, sale.campaign_id
                                    order by line.line_no rows unbounded preceding) as upto,
-             line.price, sum(line.price) over (partition by sale.sale_id, sale.campaign_id) as whole
+             line.price, sum(line.price) over (partition by sale.sale_id, sale.campaign_id) as whole,
+             line.line_no = min(line.line_no) over (partition by sale.sale_id, sale.campaign_id) as is_first
         from sale
         join lateral (
           select line_no, product_id,
@@ -86,8 +88,9 @@ async function readSalesByCategory(db: Database, question: EmailQuestion) {
        where sale.product_category is null
     ), divided as (
       select sale_id, category,
-             round(revenue_minor * upto / nullif(whole, 0))
-               - round(revenue_minor * (upto - price) / nullif(whole, 0)) as revenue_minor
+             coalesce(round(revenue_minor * upto / nullif(whole, 0))
+                        - round(revenue_minor * (upto - price) / nullif(whole, 0)),
+                      case when is_first then revenue_minor else 0 end) as revenue_minor
         from parts
       union all
       select sale_id, product_category, revenue_minor

@@ -497,3 +497,17 @@ describe('an owner of campaigns', () => {
     expect(orders.map(({ group }: { group: string }) => group)).toEqual(['email', 'other_campaigns']);
   });
 });
+
+describe('an order of free lines', () => {
+  it('is of the category of the first of them, with what its shipping brought', async () => {
+    const id = await campaign('Given away');
+    must(
+      await api.post('/products', { source: 'shop', external_id: 'gift', name: 'Gift', category: 'Gifts' }),
+      201,
+    );
+    const lines = [{ product: { external_id: 'gift' }, quantity: 2, unit_price: 0 }];
+    await order('free', { lines, shipping: 9.96, reported_campaign: 'Given away' });
+    const { rows } = await ask(`/reports/email/categories?campaign_id=${id}`, 'name sales revenue');
+    expect(rows).toEqual(['Gifts 1 9.96']);
+  });
+});
