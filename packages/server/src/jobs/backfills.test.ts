@@ -128,5 +128,8 @@ test('a new set of countable statuses is a new version: filled beside the old on
     { model: 'product_split', version: 2, status: 'published' },
   ]);
   expect(await shop.credits('cancelled')).toEqual(['1 A 1 10.00 5.00']);
-  expect(await shop.entries('o01')).toEqual(['1 A credit 1 10.00', '1 A credit 1 10.00']);
+  // What counts is the version that is published; the entries of the one before are kept.
+  expect(await shop.entries('o01')).toEqual(['1 A credit 1 10.00']);
+  const kept = await api.get(`${shop.path('o01')}/credits?model=product_split&versions=all`);
+  expect(kept.body.data).toMatchObject([{ model_version: 1 }, { model_version: 2 }]);
 });
