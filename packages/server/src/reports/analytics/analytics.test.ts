@@ -296,10 +296,3 @@ test('a timeline without bounds begins where the first visit lies', async () => 
   expect(data[0].start).toBe('2025-03-01T00:00:00+00:00');
   expect(data.at(-1).start).toBe('2026-06-01T00:00:00+00:00');
 });
-
-test('where last touch is not kept, analytics are asked under the split, unless a model is named', async () => {
-  const unnamed = await api.get(`/campaigns/${post}/analytics?from=2026-05-01&to=2026-05-31&tz=UTC`);
-  expect(unnamed.body).toMatchObject({ meta: { model: 'product_split' }, data: { revenue: 80 } });
-  const named = await api.get(`/campaigns/${post}/analytics?model=last_touch`);
-  expect(named).toMatchObject({ status: 422, body: { error: { fields: [{ path: 'model' }] } } });
-});

@@ -4,7 +4,7 @@ import type { Database } from '../../database/index.ts';
 import { decodeCursor, encodeCursor } from '../../vocabulary/cursor.ts';
 import { timestampField } from '../../vocabulary/fields.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
-import { lineCredits, within } from './line-credits.ts';
+import { orderCredits, within } from './line-credits.ts';
 
 /** Where an order stands in a list of credited orders. `figure` is what the list is ordered by, 0 for time. */
 export type Position = { figure: bigint; sale_time: Date; order_id: string };
@@ -103,7 +103,7 @@ async function findByFigure(
     select figure, sale_time, order_id
       from (
         select coalesce(sum(weight * ${column}), ${unknown})::bigint as figure, sale_time, order_id
-          from (${lineCredits(question, campaignIds)}) credit
+          from (${orderCredits(question, campaignIds)}) credit
          group by sale_time, order_id
         having sum(weight * quantity_e4) <> 0 or sum(weight * revenue_minor) <> 0
       ) ranked

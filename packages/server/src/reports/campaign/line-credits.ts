@@ -18,15 +18,25 @@ export function lineCredits(
   campaignIds: string[],
   orderIds?: string[],
 ): RawBuilder<unknown> {
-  const repeated = !question.model.conserving && campaignIds.length > 1;
   const entries = weighedEntries(question, campaignIds, orderIds);
   return sql`
     select weight, order_id, line_no, product_id, sale_time,
            sum(quantity_e4) as quantity_e4, sum(revenue_minor) as revenue_minor, sum(profit_minor) as profit_minor,
            sum(revenue_minor) filter (where profit_minor is not null) as known_revenue_minor,
            sum(quantity_e4) <> 0 or sum(revenue_minor) <> 0 as is_held
-      from (${repeated ? heldOnce(entries) : entries}) held
+      from (${repeats(question, campaignIds) ? heldOnce(entries) : entries}) held
      group by weight, order_id, line_no, product_id, sale_time`;
+}
+
+/** Rows that add up to what these campaigns hold of each order, where its lines are not asked for: fewer sums. */
+export function orderCredits(question: ReportQuestion, campaignIds: string[]): RawBuilder<unknown> {
+  return repeats(question, campaignIds)
+    ? lineCredits(question, campaignIds)
+    : weighedEntries(question, campaignIds);
+}
+
+function repeats({ model }: ReportQuestion, campaignIds: string[]): boolean {
+  return !model.conserving && campaignIds.length > 1;
 }
 
 function weighedEntries(

@@ -51,7 +51,7 @@ export async function readMailCounts<Group extends MailGroup>(
   const { rows } = await sql<{ grouping: Group; key: string } & MailCounts>`
     with counted as materialized (
       select ${subjectOf(groups)} as subject, part.partner_id, ${sql.join(sums)}
-        from (${sql.join(parts, sql` union all `)}) part
+        from (${sql.join(parts, sql` union all `)}) part (email_campaign_id, partner_id, ${sql.join(names)})
         join email_campaigns mailing on mailing.id = part.email_campaign_id
        group by 1, 2
       having sum(part.sent) > 0
@@ -67,7 +67,8 @@ type MailAnswers<Group extends MailGroup> = Record<Group, Map<string, MailCounts
 const sums = countNames.map((name) => sql`sum(part.${sql.ref(name)})::int as ${sql.ref(name)}`);
 
 const added = countNames.map((name) => sql`${sql.ref(name)}::int`);
-const takenAway = countNames.map((name) => sql`-${sql.ref(name)}::int as ${sql.ref(name)}`);
+const takenAway = countNames.map((name) => sql`-${sql.ref(name)}::int`);
+const names = countNames.map((name) => sql.ref(name));
 
 /** Whole days, the quarter hours at the edges, and sends of less than one: what the range is made of. */
 function partsOf(question: EmailQuestion): RawBuilder<unknown>[] {
