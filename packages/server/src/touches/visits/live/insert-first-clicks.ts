@@ -3,8 +3,8 @@ import type { NewClick } from '../insert-clicks.ts';
 
 /**
  * Inserts those live clicks whose session has no other yet, each as a visit of its own, for the campaign that has its
- * code. One prepared statement, in which everything that the intake costs the database is: about half a millisecond for
- * a batch of sixty. A click that is there already fails the batch, whose rows are tried again one by one and then have
+ * code. One prepared statement, in which nearly everything is that the intake costs the database: about 27 µs a click in
+ * batches of sixty-four. A click that is there already fails the batch, whose rows are tried again one by one and then have
  * others.
  *
  * @param clicks of the tracker, one of a session at most, each received at the moment it was made
