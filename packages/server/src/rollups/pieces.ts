@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { bucketOf, grainMilliseconds } from './buckets.ts';
 import type { Piece } from './cut-range.ts';
 
@@ -16,6 +17,15 @@ export function distinctPieces(spans: Piece[][]): UsedPiece[] {
     }
   }
   return [...known.values()];
+}
+
+/** The pieces as rows `piece (grain, starts, ends, place)`, the first at place 1. */
+export function asRows(pieces: UsedPiece[]): RawBuilder<unknown> {
+  return sql`unnest(
+    ${pieces.map(({ grain }) => grain)}::text[],
+    ${pieces.map(({ from }) => from ?? '-infinity')}::timestamptz[],
+    ${pieces.map(({ to }) => to ?? 'infinity')}::timestamptz[]
+  ) with ordinality as piece (grain, starts, ends, place)`;
 }
 
 export type ClosedPiece = UsedPiece & { from: Date; to: Date };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
 import { bucketOf } from './buckets.ts';
 import { type Measures, measureNames } from './measures.ts';
-import { asEdges, asRow, type ClosedPiece, type UsedPiece } from './pieces.ts';
+import { asEdges, asRow, asRows, type ClosedPiece, type UsedPiece } from './pieces.ts';
 import type { MeasureQuestion } from './read-measures.ts';
 
 /** What a piece holds of a subject. */
@@ -81,11 +81,7 @@ async function sumEdges(db: Database, question: MeasureQuestion, pieces: ClosedP
 async function sumEach(db: Database, question: MeasureQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
   const { rows } = await sql<Measures & { place: number; subject: string }>`
     select piece.place::int, held.*
-      from unnest(
-             ${pieces.map((piece) => piece.grain)}::text[],
-             ${pieces.map((piece) => piece.from ?? '-infinity')}::timestamptz[],
-             ${pieces.map((piece) => piece.to ?? 'infinity')}::timestamptz[]
-           ) with ordinality as piece (grain, starts, ends, place)
+      from ${asRows(pieces)}
       cross join lateral (
         select ${subjectOf(question)} as subject, ${summed}
           from credit_rollups r

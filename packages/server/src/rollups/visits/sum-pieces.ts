@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import type { Piece } from '../cut-range.ts';
-import { asRow, type ClosedPiece, distinctPieces, type UsedPiece } from '../pieces.ts';
+import { asRow, asRows, type ClosedPiece, distinctPieces, type UsedPiece } from '../pieces.ts';
 import { isUnchanged, type Summed } from './read-summed.ts';
 
 export type Dimension = 'visits' | 'kept_apart' | 'device' | 'country' | 'channel';
@@ -56,11 +56,7 @@ async function sumRow(db: Database, question: SumQuestion, pieces: ClosedPiece[]
 async function sumEach(db: Database, question: SumQuestion, pieces: UsedPiece[]): Promise<Found[]> {
   const { rows } = await sql<Found>`
     select piece.place::int, held.*
-      from unnest(
-             ${pieces.map((piece) => piece.grain)}::text[],
-             ${pieces.map((piece) => piece.from ?? '-infinity')}::timestamptz[],
-             ${pieces.map((piece) => piece.to ?? 'infinity')}::timestamptz[]
-           ) with ordinality as piece (grain, starts, ends, place)
+      from ${asRows(pieces)}
       cross join lateral (
         select ${labelOf(question, sql`r.campaign_id`)} as label, r.dimension, r.value, sum(r.visits)::bigint as visits
           from visit_rollups r
