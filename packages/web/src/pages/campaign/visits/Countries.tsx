@@ -55,7 +55,7 @@ function columnsFor(currency: string): Column<CountryRow>[] {
       value: ({ share }) => share,
       cell: ({ share }) => formatPercent(share),
     },
-    figureColumn('conversions', currency),
+    figureColumn('conversions', currency, { wide: true }),
     figureColumn('revenue', currency),
   ];
 }
