@@ -1,8 +1,7 @@
-import type { Credit, Evidence, Touch } from '../vocabulary/credit.ts';
-import { formatMoney, moneyText } from '../vocabulary/money.ts';
-import { formatQuantity } from '../vocabulary/quantity.ts';
-import { decideCredits, isCountable } from './decide-credits.ts';
+import type { Touch } from '../vocabulary/credit.ts';
 import type { ShareExplanation } from './explain-order.ts';
+import { type CampaignNames, type DecidedShare, decideShare, explainShare } from './explain-share.ts';
+import { noShare, type TouchShare } from './explain-touch-credit.ts';
 import type { GatheredOrder } from './gather-evidence.ts';
 import type { ModelVersion } from './model-versions.ts';
 import { isAlive } from './models/eligible-touches.ts';
@@ -22,15 +21,14 @@ export type TouchExplanation = {
   expires_at: string | null;
   code: 'alive' | 'expired' | 'no_campaign' | 'bot' | 'own_traffic' | 'impossible_rate' | 'excluded';
   reason: string;
-  /** The models under which its campaign holds credit of the order. */
+  /** The models under which it brought credit of the order. */
   credited_by: string[];
+  /** What it brought under each model that credits touches. */
+  shares: ({ model: string; model_version: number } & TouchShare)[];
 };
 
 /** How a whole order, with shipping and tax, is divided under the models that divide orders. */
 export type PathExplanation = { touches: TouchExplanation[]; shares: ShareExplanation[] };
-
-/** What explaining needs to know of campaigns: their names, and which of them who asks may see. */
-export type CampaignNames = { nameOf: (id: string) => string; isSeen: (id: string) => boolean };
 
 /**
  * Explains the touches of an order and the credit of the models that divide it whole. Pure: from the same evidence the
@@ -41,19 +39,20 @@ export function explainPath(
   versions: ModelVersion[],
   names: CampaignNames,
 ): PathExplanation {
-  const whole = versions.filter(({ model }) => models.get(model)!.divides === 'order');
-  const shares = whole.map((version) => explainShare(evidence, version, names));
-  const window = whole.findLast(({ parameters }) => parameters.visit_window_days !== undefined);
-  const view_days = Math.max(0, ...whole.map(({ parameters }) => parameters.view_days ?? 0));
+  const decided = versions
+    .filter(({ model }) => models.get(model)!.divides === 'order')
+    .map((version) => decideShare(evidence, version));
+  const window = versions.findLast(({ parameters }) => parameters.visit_window_days !== undefined);
+  const view_days = Math.max(0, ...decided.map(({ version }) => version.parameters.view_days ?? 0));
   const touches = evidence.paths.get(window?.parameters.visit_window_days ?? 0) ?? [];
   return {
     touches: [
       ...touches
         .filter(({ campaign_id }) => campaign_id === null || names.isSeen(campaign_id))
-        .map((touch) => explainTouch(touch, evidence, { window: window!, view_days }, shares, names)),
+        .map((touch) => explainTouch(touch, evidence, { window: window!, view_days }, decided, names)),
       ...explainExcluded(evidence, names),
     ].sort((a, b) => (a.touched_at < b.touched_at ? -1 : a.touched_at > b.touched_at ? 1 : 0)),
-    shares,
+    shares: decided.map((share) => explainShare(evidence, share, names)),
   };
 }
 
@@ -61,10 +60,10 @@ type Lives = { window: ModelVersion; view_days: number };
 
 function explainTouch(
   touch: Touch,
-  { sale_time }: Evidence,
+  { sale_time }: GatheredOrder,
   { window, view_days }: Lives,
-  shares: ShareExplanation[],
-  { nameOf }: CampaignNames,
+  decided: DecidedShare[],
+  { nameOf, isSeen }: CampaignNames,
 ): TouchExplanation {
   const holder = touch.campaign_id ?? touch.channel_campaign_id;
   const visit_window_days = window.parameters.visit_window_days!;
@@ -83,9 +82,25 @@ function explainTouch(
     expires_at: touch.expires_at.toISOString(),
     code: !alive ? 'expired' : touch.campaign_id === null ? 'no_campaign' : 'alive',
     reason: touch.campaign_id === null ? `${life} ${arrival}` : life,
-    credited_by: shares
-      .filter(({ credits }) => credits.some(({ campaign_id }) => campaign_id === holder))
-      .map(({ model }) => model),
+    ...(isSeen(holder) ? broughtBy(touch, holder, decided) : { credited_by: [], shares: [] }),
+  };
+}
+
+function broughtBy(
+  { touch_id }: Touch,
+  holder: string,
+  decided: DecidedShare[],
+): Pick<TouchExplanation, 'credited_by' | 'shares'> {
+  const looking = decided.flatMap(({ version, credits, touches }) => {
+    if (touches === undefined) return [];
+    const share = touches.shown.get(touch_id) ?? noShare;
+    const weighs = touches.weighed.some((touch) => touch.touch_id === touch_id && touch.weight > 0n);
+    const isCredited = weighs && credits.some(({ campaign_id }) => campaign_id === holder);
+    return [{ isCredited, share: { model: version.model, model_version: version.version, ...share } }];
+  });
+  return {
+    credited_by: looking.filter(({ isCredited }) => isCredited).map(({ share }) => share.model),
+    shares: looking.map(({ share }) => share),
   };
 }
 
@@ -136,69 +151,9 @@ function explainExcluded({ excluded }: GatheredOrder, { nameOf, isSeen }: Campai
           reason: `It was kept apart (${click.excluded}), never credited.`,
         }),
         credited_by: [],
+        shares: [],
       })),
   );
-}
-
-function explainShare(evidence: Evidence, version: ModelVersion, names: CampaignNames): ShareExplanation {
-  const held = new Map<string, Credit[]>();
-  for (const credit of decideCredits(evidence, [version])) {
-    held.set(credit.campaign_id, [...(held.get(credit.campaign_id) ?? []), credit]);
-  }
-  const seen = [...held].filter(([id]) => names.isSeen(id));
-  return {
-    model: version.model,
-    model_version: version.version,
-    additive: models.get(version.model)!.conserving,
-    arithmetic: arithmeticOf(evidence, version, seen, held.size, names),
-    credits: seen.map(([campaign_id, credits]) => ({
-      campaign_id,
-      quantity: formatQuantity(sum(credits, ({ quantity_e4 }) => quantity_e4)),
-      revenue: formatMoney(revenueOf(credits), evidence.currency),
-      profit: credits.some(({ profit_minor }) => profit_minor === null)
-        ? null
-        : formatMoney(
-            sum(credits, ({ profit_minor }) => profit_minor!),
-            evidence.currency,
-          ),
-    })),
-  };
-}
-
-function arithmeticOf(
-  evidence: Evidence,
-  version: ModelVersion,
-  seen: [string, Credit[]][],
-  holders: number,
-  { nameOf }: CampaignNames,
-): string {
-  const money = (minor: bigint) => moneyText(minor, evidence.currency);
-  const total = sum([...evidence.lines, evidence.rest], ({ revenue_minor }) => revenue_minor);
-  const whole = `${money(total)} ${evidence.currency}`;
-  if (!isCountable(evidence, version)) {
-    return `Nothing: an order that is ${evidence.status} carries no credit (countable: ${version.countable_statuses.join(', ')}).`;
-  }
-  if (holders === 0) return `${whole} unattributed: ${nobody(version)}.`;
-  const parts = seen.map(([id, credits]) => `${money(revenueOf(credits))} (${nameOf(id)})`).join(' + ');
-  if (seen.length < holders) {
-    return `${whole} among ${holders}, of which ${parts || 'nothing'} to what you see`;
-  }
-  return `${whole} = ${parts}`;
-}
-
-function nobody({ model, parameters }: ModelVersion): string {
-  if (parameters.visit_window_days === undefined) return 'its source claims no campaign that is known';
-  return parameters.click_days === undefined
-    ? `no touch that counts for ${model} was alive at the sale`
-    : `no touch that counts for ${model} was clicked within ${parameters.click_days} days before the sale`;
-}
-
-function revenueOf(credits: Credit[]): bigint {
-  return sum(credits, ({ revenue_minor }) => revenue_minor);
-}
-
-function sum<Item>(items: Item[], value: (item: Item) => bigint): bigint {
-  return items.reduce((total, item) => total + value(item), 0n);
 }
 
 function at(instant: Date): string {

@@ -7,7 +7,9 @@ export {
 } from './data-driven/learn-from-paths.ts';
 export { decideCredits, isCountable } from './decide-credits.ts';
 export { explainLines, type LineExplanation } from './explain-order.ts';
-export { type CampaignNames, explainPath, type PathExplanation } from './explain-path.ts';
+export { explainPath, type PathExplanation } from './explain-path.ts';
+export type { CampaignNames } from './explain-share.ts';
+export { explainTouchCredit, noShare, type TouchShare, touchShareShape } from './explain-touch-credit.ts';
 export { type GatheredOrder, gatherEvidence } from './gather-evidence.ts';
 export { matcher } from './match-campaigns.ts';
 export {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { touchShareShape } from '../attribution/index.ts';
 import { refuseUnseenOrder } from '../orders/index.ts';
 import { touchKinds } from '../vocabulary/credit.ts';
 import { type Route, route } from '../vocabulary/route.ts';
@@ -72,9 +73,10 @@ const explanationShape = z.object({
         expires_at: z.iso.datetime().nullable(),
         code: z.string(),
         reason: z.string(),
-        credited_by: z
-          .array(z.string())
-          .meta({ description: 'Models under which its campaign holds credit' }),
+        credited_by: z.array(z.string()).meta({ description: 'Models under which it brought credit' }),
+        shares: z
+          .array(touchShareShape.extend({ model: z.string(), model_version: z.int() }))
+          .meta({ description: 'What it brought under each model that credits touches' }),
       }),
     ),
     shares: z.array(shareShape).meta({ description: 'Of the models that divide the whole order' }),

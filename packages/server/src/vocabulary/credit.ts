@@ -54,6 +54,14 @@ export type LastTouch = { campaign_id: string | null; visit_id: string | null };
 /** What a campaign should hold of a line under a model. Line 0 stands for shipping and tax. */
 export type Credit = LineValue & { campaign_id: string; matched_count: number };
 
+/** A touch that a model looked at, with who would hold its credit. */
+export type WeighedTouch = {
+  touch_id: string;
+  campaign_id: string;
+  /** An integer ≥ 0, in proportion to those of the other touches of the path. */
+  weight: bigint;
+};
+
 /** What a version of a model was set to; each model reads those it knows. */
 export type ModelParameters = {
   /** A visit counts while the sale lies within this many days of its last activity. */
@@ -87,4 +95,6 @@ export type Model = {
   /** Set of every version unless given otherwise. */
   defaults: ModelParameters;
   credit(evidence: Evidence, parameters: ModelParameters): Credit[];
+  /** What each touch that counts weighs, in the order of the path; absent where it is not touches that are credited. */
+  weigh?(evidence: Evidence, parameters: ModelParameters): WeighedTouch[];
 };

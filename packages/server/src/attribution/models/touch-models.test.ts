@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Evidence, ModelParameters, Touch } from '../../vocabulary/credit.ts';
 import { daysLater } from '../../vocabulary/period.ts';
+import { creditTouches } from '../credit-touches.ts';
 import { models } from './index.ts';
 
 const sale = new Date('2026-03-31T12:00:00Z');
@@ -58,6 +59,19 @@ function held(model: string, evidence: Evidence, parameters: ModelParameters = {
   return sums;
 }
 
+/** What each touch brought of the whole order, in minor units, in the order of the path. */
+function brought(model: string, evidence: Evidence, parameters: ModelParameters = {}): number[] {
+  const { defaults, credit, weigh } = models.get(model)!;
+  const given = { ...defaults, ...parameters };
+  const touches = weigh!(evidence, given);
+  const credits = creditTouches(credit(evidence, given), touches);
+  return touches.map(({ touch_id }) =>
+    credits
+      .filter((each) => each.touch_id === touch_id)
+      .reduce((sum, { revenue_minor }) => sum + Number(revenue_minor), 0),
+  );
+}
+
 const oneLine = (minor: bigint): Line[] => [{ revenue: minor, quantity: 10_000n, profit: null }];
 const tenLines = (minor: bigint): Line[] =>
   Array.from({ length: 10 }, (_, place) => ({
@@ -83,6 +97,10 @@ describe('Direct > Organic > Direct on 140.00, channels included', () => {
       organic_search: 28_00,
     });
     expect(held('linear', evidence, with_channels)).toEqual({ direct: 93_33, organic_search: 46_67 });
+    expect(brought('position_based', evidence, with_channels)).toEqual([56_00, 28_00, 56_00]);
+    expect(brought('linear', evidence, with_channels)).toEqual([46_67, 46_67, 46_66]);
+    expect(brought('last_non_direct', evidence)).toEqual([0, 140_00, 0]);
+    expect(brought('shapley', evidence)).toEqual([35_00, 70_00, 35_00]);
   });
 
   test('holds nothing for anybody where channels are not included', () => {
@@ -294,6 +312,33 @@ describe.each([...models.values()].filter(({ divides }) => divides === 'order'))
           } else {
             expect(sum(({ profit_minor }) => profit_minor!)).toBe(whole.profit_minor);
           }
+          expect(parts.every(({ revenue_minor }) => revenue_minor >= 0n)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  if (model.weigh === undefined) return;
+  test('its touches add up to what their campaigns hold, in total and of every line, and none has the wrong sign', () => {
+    fc.assert(
+      fc.property(path, fc.array(line, { maxLength: 12 }), amount, (touches, lines, rest) => {
+        const inOrder = [...touches].sort(([, a], [, b]) => b - a);
+        const evidence = evidenceOf(inOrder, lines, rest);
+        const parameters = { ...model.defaults, channels: true };
+        const credits = model.credit(evidence, parameters);
+        const weighed = model.weigh!(evidence, parameters);
+        const campaignOf = new Map(weighed.map(({ touch_id, campaign_id }) => [touch_id, campaign_id]));
+        const ofTouches = creditTouches(credits, weighed);
+        for (const held of credits) {
+          const parts = ofTouches.filter(
+            ({ line_no, touch_id }) =>
+              line_no === held.line_no && campaignOf.get(touch_id) === held.campaign_id,
+          );
+          const sum = (value: (part: (typeof parts)[number]) => bigint) =>
+            parts.reduce((total, part) => total + value(part), 0n);
+          expect(sum(({ revenue_minor }) => revenue_minor)).toBe(held.revenue_minor);
+          expect(sum(({ quantity_e4 }) => quantity_e4)).toBe(held.quantity_e4);
+          expect(sum(({ profit_minor }) => profit_minor ?? 0n)).toBe(held.profit_minor ?? 0n);
           expect(parts.every(({ revenue_minor }) => revenue_minor >= 0n)).toBe(true);
         }
       }),

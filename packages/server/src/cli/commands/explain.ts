@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import { explainCredits, type OrderExplanation } from '../../ledger/index.ts';
 import { conflict, notFound } from '../../vocabulary/errors.ts';
+import { groupBy } from '../../vocabulary/group-by.ts';
 import { isId } from '../../vocabulary/ids.ts';
 import { moneyText, parseMoney } from '../../vocabulary/money.ts';
 import { type Answer, type Frame, type Outcome, withDatabase } from '../frame.ts';
@@ -61,13 +62,16 @@ function textOf({
       ]),
       ...line.shares.map((share) => `  ${share.model} v${share.model_version}: ${share.arithmetic}`),
     ]),
-    ...pathText(path),
+    ...pathText(path, money),
     '',
     ...(entries.length === 0 ? ['The ledger has no entry of it.'] : ['In the ledger:', entryTable(entries)]),
   ].join('\n');
 }
 
-function pathText({ touches, shares }: OrderExplanation['path']): string[] {
+function pathText(
+  { touches, shares }: OrderExplanation['path'],
+  money: (amount: number) => string,
+): string[] {
   if (shares.length === 0) return [];
   return [
     '',
@@ -76,9 +80,24 @@ function pathText({ touches, shares }: OrderExplanation['path']): string[] {
     ...touches.flatMap((touch) => [
       `  ${touch.credited_by.length > 0 ? '✓' : '✗'} ${touch.name}, ${touch.kind.replace('_', ' ')} on ${touch.touched_at}`,
       `      ${touch.reason}`,
+      ...broughtText(
+        touch.shares.filter(({ model }) => touch.credited_by.includes(model)),
+        money,
+      ),
     ]),
     ...shares.map((share) => `  ${share.model} v${share.model_version}: ${share.arithmetic}`),
   ];
+}
+
+/** What a touch brought, models that agree on it named together. */
+function broughtText(
+  shares: OrderExplanation['path']['touches'][number]['shares'],
+  money: (amount: number) => string,
+): string[] {
+  const alike = groupBy(shares, ({ weight_percent, revenue }) => `${money(revenue)} (${weight_percent} %)`);
+  return [...alike].map(
+    ([brought, models]) => `      Brought ${brought} under ${models.map(({ model }) => model).join(', ')}.`,
+  );
 }
 
 function entryTable(entries: OrderExplanation['entries']): string {

@@ -1,34 +1,39 @@
 import { sql } from 'kysely';
-import { isCreditable, readTouchRules } from '../../attribution/index.ts';
 import type { Database } from '../../database/index.ts';
 import { refuseUnseenOrder } from '../../orders/index.ts';
+import type { LineValue } from '../../vocabulary/credit.ts';
+import { groupBy } from '../../vocabulary/group-by.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { percentE2 } from '../figures.ts';
-import { type ReportCampaign, readCampaigns } from '../measure/read-campaigns.ts';
+import { type ReportCampaign, type ReportCampaigns, readCampaigns } from '../measure/read-campaigns.ts';
+import { readPath, type SourceTouch } from './read-path.ts';
 
 /** What a campaign holds of the order. */
 export type SourceCredit = { campaign: ReportCampaign; revenue_minor: Minor; share_e2: bigint | null };
 
-/** A touch of the campaign, the last before the order that can be credited with it. */
-export type SourceTouch = { touch_id: string; kind: string; channel: string; touched_at: Date };
+/** What a campaign, or a channel's, holds of a line of the order. */
+export type LineCredit = LineValue & { campaign_id: string };
 
 export type CampaignSource = {
   sale_time: Date;
   currency: string;
   /** The campaigns that hold credit, the most first. */
   credits: SourceCredit[];
+  /** The last touch of the first of them: that brought its credit, under a model that credits touches. */
   touch: SourceTouch | undefined;
+  /** All touches up to the sale, in the order of time. */
+  path: SourceTouch[];
   question: ReportQuestion;
   meta: ReportMeta;
 };
 
 /**
- * Where an order came from: the campaigns that the model credits with it, and the touch that led from the first of them.
- * Who sees only their own campaigns sees only these.
+ * Where an order came from: the campaigns that the model credits with it, the touches before it with what each brought,
+ * and the one that led from the first of the campaigns. Who sees only their own campaigns sees only these.
  * @throws not_found
  */
 export async function readCampaignSource(
@@ -43,35 +48,51 @@ export async function readCampaignSource(
       .select(['ordered_at', 'currency'])
       .where('id', '=', orderId)
       .executeTakeFirstOrThrow();
-    const credits = await readCredits(db, question, orderId);
+    const held = await readHeld(db, question, orderId);
+    const campaigns = await readCampaigns(db, question);
+    const credits = sumByCampaign(held, campaigns, question);
+    const path = await readPath(db, { orderId, held, campaigns, question, settings: context.settings });
     const [source] = credits;
-    const rules = await readTouchRules(db, question.model.id, context.settings);
-    const touch =
-      source &&
-      (await sql<SourceTouch>`
-        select t.touch_id, t.kind, t.channel, t.touched_at
-          from order_touches t
-         where t.order_id = ${orderId} and t.campaign_id = ${source.campaign.campaign_id}
-           and ${isCreditable(rules, sql`${ordered_at}::timestamptz`)}
-         order by t.position desc
-         limit 1`.execute(db));
-    return { sale_time: ordered_at, currency, credits, touch: touch?.rows[0] };
+    const touch = path.findLast(
+      ({ campaign, leads }) => leads && campaign?.campaign_id === source?.campaign.campaign_id,
+    );
+    return { sale_time: ordered_at, currency, credits, path, touch: source && touch };
   });
 }
 
-async function readCredits(db: Database, question: ReportQuestion, orderId: string): Promise<SourceCredit[]> {
-  const { rows } = await sql<{ campaign_id: string; revenue_minor: Minor }>`
-    select campaign_id, sum(revenue_minor)::bigint as revenue_minor
+async function readHeld(db: Database, { model }: ReportQuestion, orderId: string): Promise<LineCredit[]> {
+  const { rows } = await sql<LineCredit>`
+    select line_no, campaign_id, sum(quantity_e4)::bigint as quantity_e4, sum(revenue_minor)::bigint as revenue_minor,
+           sum(profit_minor)::bigint as profit_minor
       from credit_entries
-     where order_id = ${orderId} and model_version_id = ${question.model.id}
-     group by campaign_id
-    having sum(revenue_minor) <> 0 or sum(quantity_e4) <> 0
-     order by abs(sum(revenue_minor)) desc, campaign_id`.execute(db);
-  const { all } = await readCampaigns(db, question);
-  const total = rows.reduce((sum, { revenue_minor }) => sum + revenue_minor, 0n);
-  return rows.flatMap(({ campaign_id, revenue_minor }) => {
-    const campaign = all.find((each) => each.campaign_id === campaign_id);
-    const share_e2 = question.model.conserving ? percentE2(revenue_minor, total) : null;
-    return campaign === undefined ? [] : [{ campaign, revenue_minor, share_e2 }];
-  });
+     where order_id = ${orderId} and model_version_id = ${model.id}
+     group by line_no, campaign_id`.execute(db);
+  return rows;
+}
+
+function sumByCampaign(
+  held: LineCredit[],
+  { all }: ReportCampaigns,
+  { model }: ReportQuestion,
+): SourceCredit[] {
+  const sums = [...groupBy(held, ({ campaign_id }) => campaign_id)]
+    .map(([campaign_id, lines]) => ({
+      campaign_id,
+      revenue_minor: lines.reduce((sum, { revenue_minor }) => sum + revenue_minor, 0n),
+      isSomething: lines.reduce((sum, { quantity_e4 }) => sum + quantity_e4, 0n) !== 0n,
+    }))
+    .filter(({ revenue_minor, isSomething }) => revenue_minor !== 0n || isSomething);
+  const total = sums.reduce((sum, { revenue_minor }) => sum + revenue_minor, 0n);
+  return sums
+    .flatMap(({ campaign_id, revenue_minor }) => {
+      const campaign = all.find((each) => each.campaign_id === campaign_id);
+      const share_e2 = model.conserving ? percentE2(revenue_minor, total) : null;
+      return campaign === undefined ? [] : [{ campaign, revenue_minor, share_e2 }];
+    })
+    .sort(mostFirst);
+}
+
+function mostFirst(a: SourceCredit, b: SourceCredit): number {
+  if (a.revenue_minor !== b.revenue_minor) return a.revenue_minor > b.revenue_minor ? -1 : 1;
+  return a.campaign.campaign_id < b.campaign.campaign_id ? -1 : 1;
 }

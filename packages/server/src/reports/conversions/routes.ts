@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { touchShareShape } from '../../attribution/index.ts';
 import { formatMoney } from '../../vocabulary/money.ts';
 import { formatQuantity } from '../../vocabulary/quantity.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
@@ -8,6 +9,7 @@ import { csvOfRows } from '../show/csv-of-rows.ts';
 import { percent } from '../show/show-figures.ts';
 import { type CampaignSource, readCampaignSource } from './read-campaign-source.ts';
 import { type ConversionReport, readConversions } from './read-conversions.ts';
+import type { SourceTouch } from './read-path.ts';
 
 const tag = 'Analytics';
 const params = z.object({ id: z.uuid() });
@@ -34,6 +36,8 @@ const conversionRow = z.object({
 
 const named = { campaign_id: z.uuid(), name: z.string(), platform: z.string(), tracking_code: z.string() };
 
+const touchShape = { touch_id: z.uuid(), kind: z.string(), channel: z.string(), touched_at: instant };
+
 const sourceData = z.object({
   order_id: z.uuid(),
   sale_time: instant,
@@ -42,9 +46,9 @@ const sourceData = z.object({
     .nullable()
     .meta({ description: 'That with the most credit; null where no campaign holds any' }),
   touch: z
-    .object({ touch_id: z.uuid(), kind: z.string(), channel: z.string(), touched_at: instant })
+    .object(touchShape)
     .nullable()
-    .meta({ description: 'The last touch by that campaign which can be credited with the order' }),
+    .meta({ description: 'The last touch by that campaign which its credit may have come by' }),
   visit_id: z.uuid().nullable(),
   seconds_from_touch: z.int().nullable(),
   credits: z.array(
@@ -57,6 +61,21 @@ const sourceData = z.object({
         .meta({ description: 'Percent of what is credited; null where that repeats' }),
     }),
   ),
+  path: z
+    .array(
+      z.object({
+        ...touchShape,
+        campaign_id: z.uuid().nullable().meta({ description: 'Null for an arrival without a campaign' }),
+        name: z.string().nullable(),
+        weight_percent: touchShareShape.shape.weight_percent.nullable(),
+        revenue: touchShareShape.shape.revenue.nullable(),
+        lines: touchShareShape.shape.lines,
+      }),
+    )
+    .meta({
+      description:
+        'All touches up to the sale, and what each brought: null under models that credit no touches',
+    }),
   currency: z.string(),
 });
 
@@ -93,7 +112,8 @@ export const routes: Route[] = [
     permission: 'credits:read',
     narrowedFor: ['owner'],
     tag,
-    summary: 'Name the campaign that an order came from, and the touch that led to it',
+    summary:
+      'Name the campaign that an order came from, the touch that led to it, and what each touch brought',
     params,
     query: touchReportQuery.pick({ model: true, tz: true }),
     data: sourceData,
@@ -124,7 +144,7 @@ function showConversions({ rows, question }: ConversionReport): z.output<typeof 
 }
 
 function showSource(order_id: string, source: CampaignSource): z.output<typeof sourceData> {
-  const { sale_time, credits, touch, currency, question } = source;
+  const { sale_time, credits, touch, path, currency, question } = source;
   const format = zonedIsoFormat(question.time_zone);
   const names = ({ campaign_id, name, platform, tracking_code }: (typeof credits)[number]['campaign']) => ({
     ...{ campaign_id, name, platform, tracking_code },
@@ -133,7 +153,7 @@ function showSource(order_id: string, source: CampaignSource): z.output<typeof s
     order_id,
     sale_time: format(sale_time),
     campaign: credits[0] === undefined ? null : names(credits[0].campaign),
-    touch: touch === undefined ? null : { ...touch, touched_at: format(touch.touched_at) },
+    touch: touch === undefined ? null : showTouch(touch, format),
     visit_id: touch?.kind === 'visit' ? touch.touch_id : null,
     seconds_from_touch: touch === undefined ? null : secondsBetween(touch.touched_at, sale_time),
     credits: credits.map(({ campaign, revenue_minor, share_e2 }) => ({
@@ -141,8 +161,20 @@ function showSource(order_id: string, source: CampaignSource): z.output<typeof s
       revenue: formatMoney(revenue_minor, currency),
       share: percent(share_e2),
     })),
+    path: path.map(({ campaign, share, ...touch }) => ({
+      ...showTouch(touch, format),
+      campaign_id: campaign?.campaign_id ?? null,
+      name: campaign?.name ?? null,
+      ...(share ?? { weight_percent: null, revenue: null, lines: [] }),
+    })),
     currency,
   };
+}
+
+type ShownTouch = Omit<SourceTouch, 'campaign' | 'share' | 'leads'>;
+
+function showTouch({ touch_id, kind, channel, touched_at }: ShownTouch, format: (instant: Date) => string) {
+  return { touch_id, kind, channel, touched_at: format(touched_at) };
 }
 
 function secondsBetween(from: Date, to: Date): number {

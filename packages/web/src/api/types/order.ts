@@ -144,6 +144,16 @@ export type ExplainedTouch = {
   code: string;
   reason: string;
   credited_by: string[];
+  shares: TouchShare[];
+};
+
+/** What a touch brought of an order under a model; line 0 stands for shipping and tax. */
+export type TouchShare = {
+  model: string;
+  model_version: number;
+  weight_percent: number;
+  revenue: number;
+  lines: { line_no: number; revenue: number }[];
 };
 
 export type ExplainedPath = { touches: ExplainedTouch[]; shares: Share[] };

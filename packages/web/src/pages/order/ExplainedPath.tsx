@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
 import type {
   CreditEntry,
   ExplainedTouch,
@@ -7,14 +6,14 @@ import type {
   ExplainedPath as Path,
   Share,
 } from '../../api/types/order.ts';
-import { CampaignName } from '../../campaigns/CampaignName.tsx';
 import { useCampaigns } from '../../campaigns/use-campaigns.ts';
 import { PeriodBars } from '../../charts/PeriodBars.tsx';
 import { formatMoney } from '../../format/money.ts';
-import { formatInstant, withReadableTimes } from '../../format/time.ts';
+import { formatInstant } from '../../format/time.ts';
 import { hueColor } from '../../theme/palette.ts';
 import classes from './Explain.module.css';
 import { Posted } from './Posted.tsx';
+import { TouchVerdict } from './TouchVerdict.tsx';
 
 type ExplainedPathProps = {
   path: Path;
@@ -46,7 +45,7 @@ export function ExplainedPath({ path, share, entries, order, saleTime, tz }: Exp
           <h3 className={classes.title}>Decision</h3>
           <ul className={classes.list}>
             {path.touches.map((touch) => (
-              <Verdict key={touch.touch_id} touch={touch} share={share} tz={tz} />
+              <TouchVerdict key={touch.touch_id} touch={touch} model={share.model} order={order} tz={tz} />
             ))}
           </ul>
           <div className={classes.arithmetic}>{share.arithmetic}</div>
@@ -92,38 +91,5 @@ function Touches({ touches, saleTime, tz }: TouchesProps) {
         A bar begins with the click and ends when the visit expires.
       </Text>
     </>
-  );
-}
-
-type VerdictProps = { touch: ExplainedTouch; share: Share; tz: string };
-
-const deeds = {
-  visit: 'Clicked',
-  email_click: 'Clicked in a mail',
-  email_open: 'Looked at a mail',
-} as const;
-
-function Verdict({ touch, share, tz }: VerdictProps) {
-  const credited = touch.credited_by.includes(share.model);
-  return (
-    <li className={classes.verdict} data-credited={credited}>
-      <div className={classes.verdictHead}>
-        <Text component="div" size="sm" truncate>
-          {touch.campaign_id === null ? (
-            touch.name
-          ) : (
-            <CampaignName id={touch.campaign_id} name={touch.name} />
-          )}
-        </Text>
-        {credited ? (
-          <IconCheck size={14} color="var(--good)" aria-label="holds credit" />
-        ) : (
-          <IconX size={14} aria-label="holds no credit" />
-        )}
-      </div>
-      <Text size="xs" c="dimmed">
-        {deeds[touch.kind]} {formatInstant(touch.touched_at, tz)}. {withReadableTimes(touch.reason, tz)}
-      </Text>
-    </li>
   );
 }

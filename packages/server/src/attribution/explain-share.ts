@@ -1,0 +1,116 @@
+import type { Credit, WeighedTouch } from '../vocabulary/credit.ts';
+import { groupBy } from '../vocabulary/group-by.ts';
+import { formatMoney, moneyText } from '../vocabulary/money.ts';
+import { formatQuantity } from '../vocabulary/quantity.ts';
+import { creditTouches } from './credit-touches.ts';
+import { decideCredits, isCountable } from './decide-credits.ts';
+import type { ShareExplanation } from './explain-order.ts';
+import { explainTouchCredit, type TouchShare } from './explain-touch-credit.ts';
+import type { GatheredOrder } from './gather-evidence.ts';
+import type { ModelVersion } from './model-versions.ts';
+import { models } from './models/index.ts';
+
+/** What explaining needs to know of campaigns: their names, and which of them who asks may see. */
+export type CampaignNames = { nameOf: (id: string) => string; isSeen: (id: string) => boolean };
+
+/** How a version divides the order: among campaigns, and where it credits touches, among these. */
+export type DecidedShare = {
+  version: ModelVersion;
+  credits: Credit[];
+  touches?: { weighed: WeighedTouch[]; shown: Map<string, TouchShare> };
+};
+
+/** Decides it, from the evidence that settlement looks at. */
+export function decideShare(evidence: GatheredOrder, version: ModelVersion): DecidedShare {
+  const credits = decideCredits(evidence, [version]);
+  const weighed = models.get(version.model)!.weigh?.(evidence, version.parameters);
+  if (weighed === undefined) return { version, credits };
+  return {
+    version,
+    credits,
+    touches: { weighed, shown: explainTouchCredit(credits, weighed, evidence.currency) },
+  };
+}
+
+/** The credit of whoever may be seen, and the division as one would write it down: touch by touch where it has some. */
+export function explainShare(
+  evidence: GatheredOrder,
+  share: DecidedShare,
+  names: CampaignNames,
+): ShareExplanation {
+  const { currency } = evidence;
+  const held = groupBy(share.credits, ({ campaign_id }) => campaign_id);
+  const seen = [...held].filter(([id]) => names.isSeen(id));
+  return {
+    model: share.version.model,
+    model_version: share.version.version,
+    additive: models.get(share.version.model)!.conserving,
+    arithmetic: arithmeticOf(evidence, share, held.size, names),
+    credits: seen.map(([campaign_id, credits]) => ({
+      campaign_id,
+      quantity: formatQuantity(sum(credits, ({ quantity_e4 }) => quantity_e4)),
+      revenue: formatMoney(revenueOf(credits), currency),
+      profit: credits.some(({ profit_minor }) => profit_minor === null)
+        ? null
+        : formatMoney(
+            sum(credits, ({ profit_minor }) => profit_minor!),
+            currency,
+          ),
+    })),
+  };
+}
+
+function arithmeticOf(
+  evidence: GatheredOrder,
+  { version, credits, touches }: DecidedShare,
+  holders: number,
+  { nameOf, isSeen }: CampaignNames,
+): string {
+  const money = (minor: bigint) => moneyText(minor, evidence.currency);
+  const total = sum([...evidence.lines, evidence.rest], ({ revenue_minor }) => revenue_minor);
+  const whole = `${money(total)} ${evidence.currency}`;
+  if (!isCountable(evidence, version)) {
+    return `Nothing: an order that is ${evidence.status} carries no credit (countable: ${version.countable_statuses.join(', ')}).`;
+  }
+  if (holders === 0) return `${whole} unattributed: ${nobody(version)}.`;
+  const seen = credits.filter(({ campaign_id }) => isSeen(campaign_id));
+  const parts = (touches === undefined ? byCampaign(seen) : byTouch(seen, touches.weighed))
+    .map(({ campaign_id, revenue_minor }) => `${money(revenue_minor)} (${nameOf(campaign_id)})`)
+    .join(' + ');
+  return new Set(seen.map(({ campaign_id }) => campaign_id)).size < holders
+    ? `${whole} among ${holders}, of which ${parts || 'nothing'} to what you see`
+    : `${whole} = ${parts}`;
+}
+
+type Summand = { campaign_id: string; revenue_minor: bigint };
+
+function byCampaign(credits: Credit[]): Summand[] {
+  return [...groupBy(credits, ({ campaign_id }) => campaign_id)].map(([campaign_id, held]) => ({
+    campaign_id,
+    revenue_minor: revenueOf(held),
+  }));
+}
+
+/** In the order of the path. */
+function byTouch(credits: Credit[], weighed: WeighedTouch[]): Summand[] {
+  const brought = groupBy(creditTouches(credits, weighed), ({ touch_id }) => touch_id);
+  return weighed.flatMap(({ touch_id, campaign_id }) => {
+    const lines = brought.get(touch_id);
+    return lines === undefined ? [] : [{ campaign_id, revenue_minor: revenueOf(lines) }];
+  });
+}
+
+function nobody({ model, parameters }: ModelVersion): string {
+  if (parameters.visit_window_days === undefined) return 'its source claims no campaign that is known';
+  return parameters.click_days === undefined
+    ? `no touch that counts for ${model} was alive at the sale`
+    : `no touch that counts for ${model} was clicked within ${parameters.click_days} days before the sale`;
+}
+
+function revenueOf(credits: { revenue_minor: bigint }[]): bigint {
+  return sum(credits, ({ revenue_minor }) => revenue_minor);
+}
+
+function sum<Item>(items: Item[], value: (item: Item) => bigint): bigint {
+  return items.reduce((total, item) => total + value(item), 0n);
+}
