@@ -34,10 +34,38 @@ export function noMeasures(): Measures {
   };
 }
 
-/** Adds `times` × `more` to `sum`, in place. */
+/** The same measures as an object of their own, to be added to: adding thousands of them to zeros takes five times as long. */
+export function copyOf(measures: Measures): Measures {
+  return {
+    units_e4: measures.units_e4,
+    revenue_minor: measures.revenue_minor,
+    profit_minor: measures.profit_minor,
+    known_cost_revenue_minor: measures.known_cost_revenue_minor,
+    orders: measures.orders,
+    lines: measures.lines,
+    order_share_e9: measures.order_share_e9,
+  };
+}
+
+/** Adds `times` × `more` to `sum`, in place. Each by its name: a walk over the names takes three times as long. */
 export function addMeasures(sum: Measures, more: Measures, times: 1n | -1n = 1n): void {
-  if (times === 1n) for (const name of measureNames) sum[name] += more[name];
-  else for (const name of measureNames) sum[name] -= more[name];
+  if (times === 1n) {
+    sum.units_e4 += more.units_e4;
+    sum.revenue_minor += more.revenue_minor;
+    sum.profit_minor += more.profit_minor;
+    sum.known_cost_revenue_minor += more.known_cost_revenue_minor;
+    sum.orders += more.orders;
+    sum.lines += more.lines;
+    sum.order_share_e9 += more.order_share_e9;
+  } else {
+    sum.units_e4 -= more.units_e4;
+    sum.revenue_minor -= more.revenue_minor;
+    sum.profit_minor -= more.profit_minor;
+    sum.known_cost_revenue_minor -= more.known_cost_revenue_minor;
+    sum.orders -= more.orders;
+    sum.lines -= more.lines;
+    sum.order_share_e9 -= more.order_share_e9;
+  }
 }
 
 export function isNothing(measures: Measures): boolean {

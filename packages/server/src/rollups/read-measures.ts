@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
 import type { Basis, RollupChanges, RollupRules } from './change-rollups.ts';
 import { cutRange, type OpenSpan } from './cut-range.ts';
-import { addMeasures, type Measures, noMeasures } from './measures.ts';
+import { addMeasures, copyOf, type Measures, noMeasures } from './measures.ts';
 import { distinctPieces } from './pieces.ts';
 import { replayLedger } from './replay-ledger.ts';
 import { readSubjects, type SubjectKind } from './subjects.ts';
-import { sumPieces } from './sum-pieces.ts';
+import { type SummedQuestion, sumPieces } from './sum-pieces.ts';
 
 /** What a report asks of the rollups. */
 export type MeasureQuestion = {
@@ -16,8 +16,6 @@ export type MeasureQuestion = {
   kind: SubjectKind;
   /** Only these subjects; all of the kind when absent. */
   subjects?: string[];
-  /** Their sum, under the subject '', where they are not needed one by one. */
-  together?: boolean;
 };
 
 /**
@@ -30,15 +28,52 @@ export async function readMeasures(
   spans: OpenSpan[],
 ): Promise<Map<string, Measures>[]> {
   const answers = spans.map(() => new Map<string, Measures>());
+  await sumSpans(db, { ...question, together: false }, spans, (slot, subject, more, times) => {
+    const answer = answers[slot]!;
+    answer.set(subject, sumOf(answer.get(subject), more, times));
+  });
+  return answers;
+}
+
+/** The sum of the measures of all these subjects in each of the spans, where they are not needed one by one. */
+export async function readTogether(
+  db: Database,
+  question: MeasureQuestion,
+  spans: OpenSpan[],
+): Promise<Measures[]> {
+  const answers: (Measures | undefined)[] = spans.map(() => undefined);
+  await sumSpans(db, { ...question, together: true }, spans, (slot, _, more, times) => {
+    answers[slot] = sumOf(answers[slot], more, times);
+  });
+  return answers.map((sum) => sum ?? noMeasures());
+}
+
+function sumOf(sum: Measures | undefined, more: Measures, times: 1n | -1n): Measures {
+  if (sum === undefined && times === 1n) return copyOf(more);
+  const known = sum ?? noMeasures();
+  addMeasures(known, more, times);
+  return known;
+}
+
+/** `times` × `more` of a subject, to be added to what it has in the span at place `slot`. */
+type Take = (slot: number, subject: string, more: Measures, times: 1n | -1n) => void;
+
+async function sumSpans(
+  db: Database,
+  question: SummedQuestion,
+  spans: OpenSpan[],
+  take: Take,
+): Promise<void> {
   const parts = spans.map(cutRange);
   const pieces = distinctPieces(parts.map(({ grains }) => grains));
   for (const { piece, sums } of await sumPieces(db, question, pieces)) {
-    for (const { slot, times } of piece.uses) addTo(answers[slot]!, sums.subject, sums, times);
+    for (const { slot, times } of piece.uses) take(slot, sums.subject, sums, times);
   }
   for (const [slot, { slivers }] of parts.entries()) {
-    for (const sliver of slivers) await addSliver(db, question, sliver, answers[slot]!);
+    for (const sliver of slivers) {
+      await addSliver(db, question, sliver, (subject, more) => take(slot, subject, more, 1n));
+    }
   }
-  return answers;
 }
 
 /** Less than a quarter hour lies in no row: the few orders sold or posted in it are replayed from the ledger. */
@@ -46,7 +81,7 @@ async function addSliver(
   db: Database,
   question: MeasureQuestion,
   sliver: { from: Date; to: Date },
-  answer: Map<string, Measures>,
+  take: (subject: string, more: Measures) => void,
 ): Promise<void> {
   const { basis } = question;
   const { rows } = await sql<{ order_id: string }>`
@@ -73,13 +108,7 @@ async function addSliver(
     if (model_version_id !== question.model.id || currency !== question.currency) continue;
     for (const [{ kind, subject }, measures] of bySubject) {
       const isAsked = kind === question.kind && (question.subjects?.includes(subject) ?? true);
-      if (isAsked) addTo(answer, question.together === true ? '' : subject, measures);
+      if (isAsked) take(subject, measures);
     }
   }
-}
-
-function addTo(answer: Map<string, Measures>, subject: string, more: Measures, times: 1n | -1n = 1n): void {
-  const sum = answer.get(subject) ?? noMeasures();
-  answer.set(subject, sum);
-  addMeasures(sum, more, times);
 }

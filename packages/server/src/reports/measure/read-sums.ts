@@ -1,5 +1,5 @@
 import type { Database } from '../../database/index.ts';
-import { addMeasures, noMeasures, readMeasures } from '../../rollups/index.ts';
+import { readTogether } from '../../rollups/index.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { type Compared, figuresOf, type Sums } from '../figures.ts';
 import { readSpend, type Spend, totalSpend } from './read-spend.ts';
@@ -29,11 +29,11 @@ export async function readSums(
   spends?: Spend[],
 ): Promise<Sums[]> {
   const { kind, subjects, campaign_ids, adds } = scope;
-  const answers = await readMeasures(db, { ...question, kind, subjects, together: true }, spansOf(question));
+  const answers = await readTogether(db, { ...question, kind, subjects }, spansOf(question));
   const spent = spends ?? (await readSpend(db, question, campaign_ids));
-  return answers.map((bySubject, place) => {
-    const measures = noMeasures();
-    for (const more of bySubject.values()) addMeasures(measures, more);
-    return { measures, spend_minor: totalSpend(spent[place]!, campaign_ids), counted_once: !adds };
-  });
+  return answers.map((measures, place) => ({
+    measures,
+    spend_minor: totalSpend(spent[place]!, campaign_ids),
+    counted_once: !adds,
+  }));
 }

@@ -1,6 +1,6 @@
 import { sumSpend } from '../../campaigns/index.ts';
 import type { Database } from '../../database/index.ts';
-import { addMeasures, noMeasures, readMeasures } from '../../rollups/index.ts';
+import { readTogether } from '../../rollups/index.ts';
 import { startOfDay } from '../../vocabulary/day.ts';
 import type { Interval, IntervalUnit } from '../../vocabulary/time-zone.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
@@ -16,17 +16,17 @@ export async function readIntervals(
   lists: Interval[][],
   unit: IntervalUnit,
 ): Promise<Sums[][]> {
-  const asked = { ...question, kind: scope.kind, subjects: scope.subjects, together: true };
-  const answers = (await readMeasures(db, asked, lists.flat())).values();
+  const asked = { ...question, kind: scope.kind, subjects: scope.subjects };
+  const answers = (await readTogether(db, asked, lists.flat())).values();
   const sums: Sums[][] = [];
   for (const intervals of lists) {
     const spend = unit === 'hour' ? undefined : await readSpend(db, question, scope, intervals);
     sums.push(
-      intervals.map((_, place) => {
-        const measures = noMeasures();
-        for (const more of answers.next().value!.values()) addMeasures(measures, more);
-        return { measures, spend_minor: spend?.[place] ?? null, counted_once: !scope.adds };
-      }),
+      intervals.map((_, place) => ({
+        measures: answers.next().value!,
+        spend_minor: spend?.[place] ?? null,
+        counted_once: !scope.adds,
+      })),
     );
   }
   return sums;
