@@ -1,3 +1,5 @@
+import type { FieldFault } from '../vocabulary/errors.ts';
+import { groupBy } from '../vocabulary/group-by.ts';
 import { moneyText } from '../vocabulary/money.ts';
 import type { NormalProduct } from './normalise-product.ts';
 import { rewriteCosts } from './rewrite-costs.ts';
@@ -9,8 +11,8 @@ export type HeldProduct = { id: string; sku: string | null; name: string | null;
 /** What recording a product comes to. */
 export type DecidedProduct = HeldProduct & {
   outcome: 'created' | 'updated' | 'unchanged';
-  /** The currency's periods in place of those held; undefined when they stay. */
-  costs: { currency: string; periods: CostPeriod[] } | undefined;
+  /** The periods of currencies in place of those held; a currency whose periods stay is not there. */
+  costs: { currency: string; periods: CostPeriod[] }[];
   batches: BatchCost[];
   /** Sales since then may have another cost now; null is since ever. */
   reaches: { from: Date | null } | undefined;
@@ -41,9 +43,14 @@ export function decideProduct(
 
   const heldCosts = known.costs.filter(({ currency }) => currency === sent.cost?.currency);
   const rewritten = sent.cost && rewriteCosts(heldCosts, sent.cost, now);
-  if (rewritten !== undefined) {
-    before.costs = heldCosts.map(costRow);
-    after.costs = rewritten.costs.map(costRow);
+  const costs =
+    rewritten === undefined
+      ? otherCosts(sent.costs, known)
+      : [{ currency: sent.cost!.currency, periods: rewritten.costs }];
+  if (costs.length > 0) {
+    const isReplaced = ({ currency }: CostPeriod) => costs.some((each) => each.currency === currency);
+    before.costs = known.costs.filter(isReplaced).map(costRow);
+    after.costs = costs.flatMap(({ periods }) => periods).map(costRow);
   }
   const heldBatch = (sentBatch: BatchCost) =>
     known.batches.find((each) => each.batch === sentBatch.batch && each.currency === sentBatch.currency);
@@ -57,9 +64,9 @@ export function decideProduct(
   return {
     ...fields,
     outcome: isNew ? 'created' : changed ? 'updated' : 'unchanged',
-    costs: rewritten && { currency: sent.cost!.currency, periods: rewritten.costs },
+    costs,
     batches,
-    reaches: reachOf(rewritten?.from, batches.length > 0),
+    reaches: reachOf(rewritten?.from, batches.length > 0 || (rewritten === undefined && costs.length > 0)),
     before,
     after: isNew ? { source: sent.source, external_id: sent.external_id, ...after } : after,
     reason: sent.reason,
@@ -81,9 +88,35 @@ export function batchRow({ batch, currency, unit_cost_minor }: BatchCost) {
   return { batch, unit_cost: Number(moneyText(unit_cost_minor, currency)), currency };
 }
 
-// A batch has one cost for all time, so a change of it reaches every sale of the product.
-function reachOf(costFrom: Date | undefined, batchChanged: boolean): { from: Date | null } | undefined {
-  if (batchChanged) return { from: null };
+/** What is wrong with replacing the periods that are known by others: that nobody says why. */
+export function faultOfOtherCosts(
+  { costs, reason }: Pick<NormalProduct, 'costs' | 'reason'>,
+  known: ProductCosts,
+): FieldFault | undefined {
+  const replaced = otherCosts(costs, known).filter(({ currency }) =>
+    known.costs.some((each) => each.currency === currency),
+  );
+  if (reason !== null || replaced.length === 0) return undefined;
+  const currencies = replaced.map(({ currency }) => currency).join(', ');
+  return {
+    path: 'reason',
+    message: `is required when other costs are known already (${currencies}): say why they change`,
+  };
+}
+
+/** By currency, those of the periods sent that are not what is held. */
+function otherCosts(sent: CostPeriod[], known: ProductCosts): DecidedProduct['costs'] {
+  return [...groupBy(sent, ({ currency }) => currency)]
+    .map(([currency, periods]) => ({ currency, periods }))
+    .filter(({ currency, periods }) => {
+      const held = known.costs.filter((each) => each.currency === currency);
+      return JSON.stringify(held.map(costRow)) !== JSON.stringify(periods.map(costRow));
+    });
+}
+
+// A batch has one cost for all time, so a change of it reaches every sale of the product; other periods may, too.
+function reachOf(costFrom: Date | undefined, reachesAll: boolean): { from: Date | null } | undefined {
+  if (reachesAll) return { from: null };
   if (costFrom === undefined) return undefined;
   return { from: costFrom.getTime() === sinceEver.getTime() ? null : costFrom };
 }

@@ -2,7 +2,8 @@ import type { FieldFault } from '../vocabulary/errors.ts';
 import { derivedId } from '../vocabulary/ids.ts';
 import { amountReader } from '../vocabulary/read-amounts.ts';
 import type { ProductInput } from './product-input.ts';
-import type { BatchCost } from './unit-cost.ts';
+import { readCostPeriods } from './read-cost-periods.ts';
+import type { BatchCost, CostPeriod } from './unit-cost.ts';
 
 /** A product as it will be recorded. Undefined: left as it is; null: cleared. */
 export type NormalProduct = {
@@ -13,6 +14,8 @@ export type NormalProduct = {
   name: string | null | undefined;
   category: string | null | undefined;
   cost: { currency: string; unit_cost_minor: bigint; from: Date | undefined } | undefined;
+  /** All periods of the currencies they are in, in the order of time. */
+  costs: CostPeriod[];
   batches: BatchCost[];
   reason: string | null;
 };
@@ -59,6 +62,7 @@ export function normaliseProduct(
     name: input.name,
     category: input.category,
     cost: unitCost === undefined ? undefined : { currency, unit_cost_minor: unitCost, from: input.cost_from },
+    costs: readCostPeriods(input, currency, read, faults),
     batches,
     reason: input.reason ?? null,
   };

@@ -24,6 +24,21 @@ export const productInput = z.strictObject({
   cost_from: timestampField
     .optional()
     .meta({ description: 'From when on the cost holds; now by default. In the past it needs a reason.' }),
+  costs: z
+    .array(
+      z.strictObject({
+        unit_cost: amountField,
+        currency: currencyField.optional(),
+        from: timestampField.nullish().meta({ description: 'Since ever when absent' }),
+        to: timestampField.nullish().meta({ description: 'Until further notice when absent' }),
+      }),
+    )
+    .max(1000)
+    .optional()
+    .meta({
+      description:
+        'In place of cost: every period of a currency, as products are exported. Other ones than those known need a reason.',
+    }),
   reason: textField(1000).optional(),
   batches: z
     .array(

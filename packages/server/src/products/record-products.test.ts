@@ -256,3 +256,49 @@ test('a product is found by our id or by its external id: of the source named, o
     p!.product!.id,
   ]);
 });
+
+describe('a product whose costs come with all their periods', () => {
+  const periods = [
+    { unit_cost: 4, currency: 'EUR', to: '2026-01-01T00:00:00Z' },
+    { unit_cost: 5, currency: 'EUR', from: '2026-01-01T00:00:00Z' },
+    { unit_cost: 5.5, currency: 'USD', from: '2026-02-01T00:00:00Z', to: '2026-02-10T00:00:00Z' },
+  ];
+
+  test('has them, and the same again changes nothing', async () => {
+    const moved = { external_id: 'moved', costs: periods };
+    const { id, outcome } = await recordOne(moved);
+    expect(outcome).toBe('created');
+    expect([await costAt(id, '2020-01-01T00:00:00Z'), await costAt(id, '2026-06-01T00:00:00Z')]).toEqual([
+      400n,
+      500n,
+    ]);
+    expect(await costAt(id, '2026-02-05T00:00:00Z', 'USD')).toBe(550n);
+    expect(await costAt(id, '2026-02-10T00:00:00Z', 'USD')).toBeUndefined();
+    expect((await recordOne({ ...moved, costs: periods.toReversed() })).outcome).toBe('unchanged');
+    expect(await jobs()).toEqual([]);
+  });
+
+  test('needs a reason where others are known, and settles what they reach', async () => {
+    const { id } = await recordOne({ external_id: 'rewritten', costs: periods });
+    const others = { external_id: 'rewritten', costs: [{ unit_cost: 6, currency: 'EUR' }] };
+    expect(await faultsOf(others)).toEqual([
+      {
+        path: 'reason',
+        message: 'is required when other costs are known already (EUR): say why they change',
+      },
+    ]);
+    expect((await recordOne({ ...others, reason: 'The supplier was wrong' })).outcome).toBe('updated');
+    expect(await costAt(id, '2020-01-01T00:00:00Z')).toBe(600n);
+    expect(await costAt(id, '2026-02-05T00:00:00Z', 'USD')).toBe(550n);
+    expect(await jobs()).toMatchObject([{ from: null, product_ids: [id] }]);
+  });
+
+  test.each([
+    ['costs', { cost: 4, costs: periods }],
+    ['costs.1.from', { costs: [periods[1], { unit_cost: 1, from: '2026-05-01T00:00:00Z' }] }],
+    ['costs.0.to', { costs: [{ unit_cost: 1, from: '2026-05-01T00:00:00Z', to: '2026-05-01T00:00:00Z' }] }],
+    ['costs.0.unit_cost', { costs: [{ unit_cost: 1.234, currency: 'EUR' }] }],
+  ])('is refused, naming %s', async (path, fields) => {
+    expect((await faultsOf({ external_id: 'faulty', ...fields })).map((fault) => fault.path)).toEqual([path]);
+  });
+});

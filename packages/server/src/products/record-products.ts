@@ -2,8 +2,9 @@ import { type Database, enqueue, inTransaction } from '../database/index.ts';
 import { writeAudit } from '../people/index.ts';
 import { type ItemOutcome, rejected, withoutRepeats } from '../vocabulary/batch.ts';
 import type { Clock } from '../vocabulary/clock.ts';
+import type { FieldFault } from '../vocabulary/errors.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
-import { type DecidedProduct, decideProduct } from './decide-product.ts';
+import { type DecidedProduct, decideProduct, faultOfOtherCosts } from './decide-product.ts';
 import { type NormalProduct, normaliseProduct } from './normalise-product.ts';
 import type { ProductInput } from './product-input.ts';
 import { readProductCosts } from './read-product-costs.ts';
@@ -45,8 +46,10 @@ export async function recordProducts(
         now,
       );
       for (const { place, product } of round) {
-        const { outcome } = decided.get(product.id)!;
-        outcomes[place] = { outcome, id: product.id, external_id: product.external_id };
+        const { id, external_id } = product;
+        const answer = decided.get(id)!;
+        outcomes[place] =
+          'path' in answer ? rejected(external_id, [answer]) : { outcome: answer.outcome, id, external_id };
       }
     }
   });
@@ -58,7 +61,7 @@ async function recordRound(
   products: NormalProduct[],
   { actor }: RecordProductsContext,
   now: Date,
-): Promise<Map<string, DecidedProduct>> {
+): Promise<Map<string, DecidedProduct | FieldFault>> {
   // In the order of their ids, here and wherever products are locked: two batches that meet wait, and never for each other.
   const sorted = products.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const ids = sorted.map(({ id }) => id);
@@ -87,9 +90,17 @@ async function recordRound(
   const heldById = new Map(held.map((row) => [row.id, row]));
   const costs = await readProductCosts(tx, ids);
 
-  const decided = sorted.map((product) =>
-    decideProduct(product, heldById.get(product.id)!, costs.get(product.id)!, isNew.has(product.id), now),
+  const faults = new Map(
+    sorted.flatMap((product) => {
+      const fault = faultOfOtherCosts(product, costs.get(product.id)!);
+      return fault === undefined ? [] : [[product.id, fault] as const];
+    }),
   );
+  const decided = sorted
+    .filter(({ id }) => !faults.has(id))
+    .map((product) =>
+      decideProduct(product, heldById.get(product.id)!, costs.get(product.id)!, isNew.has(product.id), now),
+    );
   await writeProducts(tx, decided, now);
   await writeAudit(
     tx,
@@ -107,7 +118,10 @@ async function recordRound(
       })),
   );
   await settleReached(tx, decided);
-  return new Map(decided.map((each) => [each.id, each]));
+  return new Map<string, DecidedProduct | FieldFault>([
+    ...faults,
+    ...decided.map((each) => [each.id, each] as const),
+  ]);
 }
 
 // One job for all products whose cost changed since the same instant; nothing can have sold a product made just now.

@@ -23,7 +23,7 @@ async function writeFields(tx: Database, changed: DecidedProduct[], now: Date): 
 }
 
 async function writeCosts(tx: Database, changed: DecidedProduct[]): Promise<void> {
-  const rewritten = changed.flatMap(({ id, costs }) => (costs === undefined ? [] : [{ id, ...costs }]));
+  const rewritten = changed.flatMap(({ id, costs }) => costs.map((each) => ({ id, ...each })));
   if (rewritten.length === 0) return;
   const keys = rewritten.map(({ id, currency }) => ({ product_id: id, currency }));
   // The old periods go first: the table refuses two that overlap, also for a moment.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startApi } from '../../../test/api.ts';
+import { freshDatabase } from '../../../test/fresh-database.ts';
 import { temporaryFiles } from '../../../test/temporary-files.ts';
 import { exportKinds } from '../../reports/index.ts';
 import { runCli } from '../run-cli.ts';
@@ -9,11 +10,13 @@ import { runCli } from '../run-cli.ts';
 const api = await startApi();
 const file = await temporaryFiles();
 
-async function run(...words: string[]) {
+const run = (...words: string[]) => runIn(api.url, words);
+
+async function runIn(url: string, words: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const exitCode = await runCli(words, {
-    environment: { DATABASE_URL: api.url },
+    environment: { DATABASE_URL: url },
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     untilStopped: () => new Promise(() => {}),
@@ -34,6 +37,8 @@ beforeAll(async () => {
     { external_id: 'shoe', name: '=Shoe', cost: 4 },
     { source: 'shop', external_id: 'hat', batches: [{ batch: 'B1', unit_cost: 1.5 }] },
     { external_id: 'hat' },
+    { source: 'shop', external_id: 'hat', cost: 2 },
+    { source: 'shop', external_id: 'hat', cost: 2.5, cost_from: '2026-02-20T00:00:00Z', reason: 'dearer' },
   ]) {
     await api.post('/products', product);
   }
@@ -164,6 +169,18 @@ describe('touchstone export', () => {
     const customers = await run('export', 'customers');
     const known = await run('import', 'customers', await file('customers.ndjson', customers.out), '--json');
     expect(JSON.parse(known.out)).toMatchObject({ records: 1, unchanged: 1 });
+  });
+
+  it('writes products as the API takes them: here they change nothing, elsewhere they have the same costs', async () => {
+    const { out } = await run('export', 'products');
+    const again = await run('import', 'products', await file('products.ndjson', out), '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ records: 3, unchanged: 3 });
+    const elsewhere = await freshDatabase();
+    const there = (...words: string[]) => runIn(elsewhere.url, words);
+    const moved = await there('import', 'products', await file('moved.ndjson', out), '--json');
+    expect(JSON.parse(moved.out)).toMatchObject({ records: 3, created: 3 });
+    const exported = await there('export', 'products');
+    expect(exported.out).toBe(out);
   });
 
   it('writes every kind as CSV with its header, and to a file that is there when it is complete', async () => {

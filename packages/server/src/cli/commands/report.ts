@@ -5,8 +5,8 @@ import { routeTable } from '../../http/route-table.ts';
 import { TouchstoneError } from '../../vocabulary/errors.ts';
 import type { Route } from '../../vocabulary/route.ts';
 import { type Answer, type Frame, type Outcome, withDatabase } from '../frame.ts';
+import { readableReport } from '../readable-report.ts';
 import { routeContext } from '../route-context.ts';
-import { tableText } from '../table-text.ts';
 
 const ofShop = '/reports/';
 const ofCampaign = '/campaigns/:id/reports/';
@@ -47,27 +47,9 @@ async function ask(
   const reply = await withDatabase(frame, ({ db }) =>
     askRoute(route, { params, query }, routeContext(frame, db)),
   );
-  const text = csv === true && reply.csv !== undefined ? csvOf(reply.csv).trimEnd() : readable(reply.data);
+  const text =
+    csv === true && reply.csv !== undefined ? csvOf(reply.csv).trimEnd() : readableReport(reply.data);
   return { text, data: { data: reply.data, meta: reply.meta } };
-}
-
-function readable(data: unknown): string {
-  if (!Array.isArray(data)) return JSON.stringify(data, null, 2);
-  if (data.length === 0) return 'Nothing in this range.';
-  return tableText(data.map((row: Record<string, unknown>) => readableRow(row, data)));
-}
-
-// Ids and columns that say nothing are for machines: they stay in --json and --csv.
-function readableRow(row: Record<string, unknown>, all: Record<string, unknown>[]) {
-  return Object.fromEntries(
-    Object.entries(row).flatMap(([column, value]) => {
-      const isForPeople =
-        !column.endsWith('_id') &&
-        column !== 'id' &&
-        all.some((each) => each[column] !== null && typeof each[column] !== 'object');
-      return isForPeople ? [[column, value as string | number | null]] : [];
-    }),
-  );
 }
 
 function reportNames(): string[] {

@@ -150,6 +150,23 @@ describe('the verdict', () => {
     expect(judge([...pair, { name: 'C', visits: 1_000, conversions: 50 }]).decided).toBe(false);
   });
 
+  test('asks for no more visits of those that are told apart already', () => {
+    const [early, late] = [
+      { name: 'Early', visits: 300, conversions: 12 },
+      { name: 'Late', visits: 300, conversions: 25 },
+    ];
+    expect(visitsNeeded(0.04, 25 / 300)).toBeGreaterThan(300);
+    expect(judge([early, late])).toMatchObject({ decided: true, standings: [{ more_visits_each: 0 }, {}] });
+    const three = judge([early, late, { name: 'Near', visits: 300, conversions: 23 }]);
+    expect(three).toMatchObject({ decided: false, leader: 1 });
+    const told = judge([{ ...early, conversions: 8 }, late, { name: 'Near', visits: 300, conversions: 23 }]);
+    expect(told.standings.map(({ more_visits_each }) => more_visits_each === 0)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   test('does not compare what cannot be compared', () => {
     const seen = { name: 'A', visits: 100, conversions: 3 };
     expect(judge([seen, { name: 'B', visits: 0, conversions: 0 }]).sentence).toContain('B has no visits');

@@ -11,7 +11,7 @@ export type Standing = {
   chance_to_be_best: number | null;
   /** How far the leader's rate lies above its own; undefined of the leader itself, or where there is nothing to test. */
   test: ProportionTest | undefined;
-  /** More visits that it and the leader each need before their difference can be told from chance. */
+  /** More visits that it and the leader each need before their difference can be told from chance: 0 where it can. */
   more_visits_each: number | null;
 };
 
@@ -35,15 +35,20 @@ export function judge(contenders: Contender[]): Verdict {
   const comparable = contenders.every(isShare);
   const chances = comparable ? chancesToBeBest(contenders) : undefined;
   const leader = comparable ? leaderOf(contenders) : null;
-  const standings = contenders.map((contender, place) => {
-    const first = leader === null || leader === place ? undefined : contenders[leader]!;
-    return {
-      chance_to_be_best: chances?.[place] ?? null,
-      test: first && testProportions(first, contender),
-      more_visits_each: first === undefined ? null : moreVisits(contender, first),
-    };
-  });
-  const decided = leader !== null && isDecided(standings, leader);
+  const first = leader === null ? undefined : contenders[leader]!;
+  const rivals = contenders.filter((contender) => first !== undefined && contender !== first);
+  const tests = new Map(rivals.map((rival) => [rival, testProportions(first!, rival)]));
+  const apart = toldApart(tests);
+  const standings = contenders.map((contender, place) => ({
+    chance_to_be_best: chances?.[place] ?? null,
+    test: tests.get(contender),
+    more_visits_each: tests.has(contender)
+      ? apart.has(contender)
+        ? 0
+        : moreVisits(contender, first!)
+      : null,
+  }));
+  const decided = first !== undefined && apart.size === rivals.length;
   return { leader, decided, standings, sentence: sentenceOf(contenders, standings, leader, decided) };
 }
 
@@ -54,12 +59,17 @@ function leaderOf(contenders: Contender[]): number {
 
 const significance = 0.05;
 
-/** Holm's rule: the smallest p value against α / n, the next against α / (n − 1), and so on. */
-function isDecided(standings: Standing[], leader: number): boolean {
-  const chances = standings.flatMap(({ test }, place) => (place === leader ? [] : [test?.p_value ?? 1]));
-  return chances
-    .sort((a, b) => a - b)
-    .every((chance, place) => chance < significance / (chances.length - place));
+/**
+ * Those whose rates can be told from the leader's, by Holm's rule: the smallest p value against α / n, the next against
+ * α / (n − 1), and so on, until one fails.
+ */
+function toldApart(tests: Map<Contender, ProportionTest | undefined>): Set<Contender> {
+  const chanceOf = (rival: Contender) => tests.get(rival)?.p_value ?? 1;
+  const sorted = [...tests.keys()].sort((a, b) => chanceOf(a) - chanceOf(b));
+  const failed = sorted.findIndex(
+    (rival, place) => chanceOf(rival) >= significance / (sorted.length - place),
+  );
+  return new Set(failed === -1 ? sorted : sorted.slice(0, failed));
 }
 
 function moreVisits(contender: Contender, leader: Contender): number | null {

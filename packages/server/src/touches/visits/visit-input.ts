@@ -15,8 +15,12 @@ export const sessionIdField = textField(200).meta({
   description: "The visitor's session, the same on orders; a random UUID by the tracker.",
 });
 
-export const trackingCodeField = textField(200).nullish().meta({
-  description: 'Of the campaign; upper and lower case are the same. Without it, utm_campaign is taken.',
+// A page that fills it in from its address sends an empty one where that has none.
+const emptyAsNone = (code: unknown) => (typeof code === 'string' && code.trim() === '' ? null : code);
+
+export const trackingCodeField = z.preprocess(emptyAsNone, textField(200).nullable()).optional().meta({
+  description:
+    'Of the campaign; upper and lower case are the same. Without it, or empty, utm_campaign is taken.',
   example: 'INSTA_SUMMER_DRESS_01',
 });
 

@@ -62,7 +62,7 @@ function columnsFor(currency: string): Column<ComparedCampaign>[] {
       id: 'more_visits_each',
       header: 'Visits missing',
       definition:
-        'More visits that it and the leader each need before their difference can be told from chance.',
+        'More visits that it and the leader each need before their difference can be told from chance; 0 where it can.',
       numeric: true,
       wide: true,
       value: ({ more_visits_each }) => more_visits_each,

@@ -4,7 +4,7 @@ import type { Minor } from '../../../vocabulary/money.ts';
 import type { QuantityE4 } from '../../../vocabulary/quantity.ts';
 import { type CustomerQuestion, resolveCustomer } from './resolve-customer.ts';
 
-/** A campaign that a customer had to do with: by visits, by credit of their orders, or both. */
+/** A campaign that a customer had to do with: by touches, by credit of their orders, or both. */
 export type CampaignContact = {
   campaign_id: string;
   name: string;
@@ -12,6 +12,10 @@ export type CampaignContact = {
   first_at: Date;
   last_at: Date;
   visits: number;
+  /** In mails that went to them, or led to an order of theirs; by people. */
+  email_clicks: number;
+  /** Mails that were looked at and not clicked, before an order of theirs, where a model counts that. */
+  email_opens: number;
   /** Orders that the campaign holds credit of, and that credit; no currency where it holds none. */
   orders: number;
   units_e4: QuantityE4;
@@ -22,7 +26,8 @@ export type CampaignContact = {
 
 /**
  * The campaigns a customer had to do with, the first contact first: visits in sessions that are theirs by the latest
- * identification, and credit of their orders under the model, a row for each currency.
+ * identification, clicks in mails to them, whatever else stands on the paths of their orders, and credit of these under
+ * the model, a row for each currency.
  *
  * @throws not_found for the customer; invalid for the model
  */
@@ -54,11 +59,30 @@ async function readContacts(
       select session_id from orders
        where customer_id = any(${customer_ids}::uuid[]) and session_id is not null
     ),
-    visited as (
-      select campaign_id, min(clicked_at) as first_at, max(clicked_at) as last_at, count(*)::int as visits
+    touches as (
+      select id, campaign_id, clicked_at as touched_at, 'visit' as kind
         from clicks
-       where session_id in (select session_id from theirs) and campaign_id is not null
-         and counted
+       where session_id in (select session_id from theirs) and counted
+      union
+      select event.id, mailing.campaign_id, event.occurred_at, 'email_click'
+        from email_events event
+        join email_sends send on send.recipient_hash = event.recipient_hash and send.id = event.send_id
+        join email_campaigns mailing on mailing.id = send.email_campaign_id
+       where event.recipient_hash in (select email_hash from customers where id = any(${customer_ids}::uuid[]))
+         and event.kind = 'clicked' and event.machine is null
+      union
+      select t.touch_id, t.campaign_id, t.touched_at, t.kind
+        from order_touches t
+        join orders o on o.id = t.order_id
+       where o.customer_id = any(${customer_ids}::uuid[])
+    ),
+    touched as (
+      select campaign_id, min(touched_at) as first_at, max(touched_at) as last_at,
+             count(distinct id) filter (where kind = 'visit')::int as visits,
+             count(distinct id) filter (where kind = 'email_click')::int as email_clicks,
+             count(distinct id) filter (where kind = 'email_open')::int as email_opens
+        from touches
+       where campaign_id is not null
        group by campaign_id
     ),
     held as (
@@ -76,16 +100,18 @@ async function readContacts(
         from held group by campaign_id, currency
     )
     select c.id as campaign_id, c.name, c.platform,
-           least(visited.first_at, credited.first_at) as first_at,
-           greatest(visited.last_at, credited.last_at) as last_at,
-           coalesce(visited.visits, 0) as visits, coalesce(credited.orders, 0) as orders,
+           least(touched.first_at, credited.first_at) as first_at,
+           greatest(touched.last_at, credited.last_at) as last_at,
+           coalesce(touched.visits, 0) as visits, coalesce(touched.email_clicks, 0) as email_clicks,
+           coalesce(touched.email_opens, 0) as email_opens,
+           coalesce(credited.orders, 0) as orders,
            coalesce(credited.units_e4, 0)::bigint as units_e4,
            coalesce(credited.revenue_minor, 0)::bigint as revenue_minor, credited.currency,
            exists (
              select from customer_orders
               where person_id = ${person_id} and model_version_id = ${model.id} and is_acquiring and campaign_id = c.id
            ) as is_acquiring
-      from visited
+      from touched
       full join credited using (campaign_id)
       join campaigns c on c.id = campaign_id
      where c.channel is null

@@ -50,9 +50,15 @@ const contactRow = z.object({
   campaign_id: z.uuid(),
   name: z.string(),
   platform: z.string(),
-  first_at: instant.meta({ description: 'The first visit or credited sale' }),
+  first_at: instant.meta({ description: 'The first touch or credited sale' }),
   last_at: instant,
   visits: z.int(),
+  email_clicks: z
+    .int()
+    .meta({ description: 'Clicks in mails to them or, before an order of theirs, to its retailer' }),
+  email_opens: z
+    .int()
+    .meta({ description: 'Mails looked at and not clicked before an order, where a model counts that' }),
   orders: z.int().meta({ description: 'Orders that it holds credit of' }),
   units: z.number(),
   revenue: z.number().meta({ description: 'Credited net revenue' }),

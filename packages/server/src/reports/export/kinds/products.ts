@@ -2,7 +2,7 @@ import { batchRow, costRow, readProductCosts } from '../../../products/index.ts'
 import type { Exporter } from '../exporter.ts';
 import { afterKey, within } from '../keyset.ts';
 
-/** Products with what they cost in every period; a span is of when they were recorded. */
+/** Products with what they cost in every period, as the API takes them; a span is of when they were recorded. */
 export const products: Exporter = {
   columns: [
     'id',
@@ -17,6 +17,7 @@ export const products: Exporter = {
     'updated_at',
   ],
   amounts: [],
+  onlyInCsv: ['id', 'created_at', 'updated_at'],
   async read(db, span, after, size) {
     const page = await db
       .selectFrom('products')

@@ -62,6 +62,16 @@ describe('a visit', () => {
     });
   });
 
+  it('with an empty code is one without: of utm_campaign, or of no campaign', async () => {
+    const landing_page = 'https://shop.example/?utm_campaign=SUMMER_01';
+    const tagged = await visit({ session_id: 'empty 1', tracking_code: '', landing_page });
+    expect(tagged.campaign_id).toBe(shop.campaignIds.get('A'));
+    const plain = await visit({ session_id: 'empty 2', tracking_code: ' ', utm: { utm_campaign: '' } });
+    expect(plain).toMatchObject({ campaign_id: null, visit_id: expect.any(String) });
+    expect(plain.note).toBeUndefined();
+    expect(await clicksOf('empty 2')).toMatchObject([{ tracking_code: null, channel: 'direct' }]);
+  });
+
   it('by an ad with a name longer than any code is kept, and harms none that comes with it', async () => {
     // Characters that do not compress: a thousand of them are more than an index takes.
     const utm_campaign = String.fromCharCode(...Array.from({ length: 1000 }, (_, at) => 0x4e00 + at * 17));
