@@ -415,12 +415,15 @@ export interface Tables {
     value: string;
     visits: bigint;
   };
+  visitors: {
+    name: string;
+    number: number;
+  };
   returning_visits: {
     campaign_id: string;
     visited_at: Date;
     id: string;
-    session_id: string;
-    is_known: boolean;
+    visitor: number;
   };
   visits_summed: {
     id: boolean;

@@ -5,8 +5,11 @@ import {
   countKeptApart,
   countVisits,
   noMeasures,
+  type OpenSpan,
   readMeasures,
+  type VisitCounts,
 } from '../../rollups/index.ts';
+import { groupBy } from '../../vocabulary/group-by.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
@@ -21,7 +24,6 @@ import {
 import { readSpend, type Spend, totalSpend } from '../measure/read-spend.ts';
 import { readFigures } from '../measure/read-sums.ts';
 import { campaignScope } from '../measure/scope.ts';
-import { spansOf } from '../measure/spans-of.ts';
 import {
   type Analysed,
   type AnalysedCampaign,
@@ -59,76 +61,76 @@ export async function readAnalytics(
     const campaigns = await readCampaigns(db, question);
     const campaign = campaignNamed(campaigns, id);
     const ids = question.include_children ? campaigns.treeOf(id) : [id];
-    const [now, previous] = await analyse(db, question, campaigns, id, ids);
+    const tree = question.include_children ? treeGroups(campaigns, id) : undefined;
+    const groups = tree ? [...tree.children.values(), ...tree.platforms.values()] : [];
+    const counted = await countGroups(db, [ids, ...groups], question.span);
+    const scope = campaignScope(question, campaigns, id);
+    const { figures, previous } = await readFigures(db, question, scope);
+    const before = previous && (await countGroups(db, [ids], question.previous!));
     return {
       campaign,
-      now: now!,
-      previous,
+      now: analysedOf(figures, counted.get(ids)),
+      previous: previous && analysedOf(previous, before?.get(ids)),
       kept_apart: await countKeptApart(db, ids, question.span),
       shares: await readWon(db, question, ids, {
         shares: await breakDownVisits(db, ids, question.span),
         rules: await readTouchRules(db, question.model.id, context.settings),
       }),
-      tree: question.include_children ? await readTree(db, question, campaigns, id) : undefined,
+      tree: tree && (await readTree(db, question, { ids, ...tree, counted })),
     };
   });
 }
 
-async function analyse(
-  db: Database,
-  question: ReportQuestion,
-  campaigns: ReportCampaigns,
-  id: string,
-  ids: string[],
-): Promise<Analysed[]> {
-  const { figures, previous } = await readFigures(db, question, campaignScope(question, campaigns, id));
-  const analysed: Analysed[] = [];
-  for (const [place, span] of spansOf(question).entries()) {
-    const of = place === 0 ? figures : previous!;
-    const counts = await countVisits(db, new Map([[id, ids]]), span);
-    analysed.push(analysedOf(of, counts.get(id)));
-  }
-  return analysed;
+/** The campaigns of each child, itself and all below it, and those of each platform of the whole tree. */
+function treeGroups({ all, treeOf }: ReportCampaigns, id: string) {
+  const ids = new Set(treeOf(id));
+  const children = all.filter(({ parent_campaign_id }) => parent_campaign_id === id);
+  const platforms = groupBy(
+    all.filter(({ campaign_id }) => ids.has(campaign_id)),
+    ({ platform }) => platform,
+  );
+  return {
+    children: new Map(children.map((child) => [child, treeOf(child.campaign_id)])),
+    platforms: new Map(
+      [...platforms].map(([platform, those]) => [platform, those.map(({ campaign_id }) => campaign_id)]),
+    ),
+  };
+}
+
+type CountedGroups = ReadonlyMap<string[], VisitCounts>;
+
+/** The visits of all groups of campaigns at once, by the group itself. */
+async function countGroups(db: Database, groups: string[][], span: OpenSpan): Promise<CountedGroups> {
+  return await countVisits(db, new Map(groups.map((ids) => [ids, ids])), span);
 }
 
 async function readTree(
   db: Database,
   question: ReportQuestion,
-  campaigns: ReportCampaigns,
-  id: string,
+  tree: ReturnType<typeof treeGroups> & { ids: string[]; counted: CountedGroups },
 ): Promise<{ children: AnalysedCampaign[]; platforms: AnalysedPlatform[] }> {
-  const ids = campaigns.treeOf(id);
-  const [spend] = await readSpend(db, question, ids);
+  const [spend] = await readSpend(db, question, tree.ids);
+  const asked = { spend: spend!, counted: tree.counted };
   return {
-    children: await readChildren(db, question, campaigns, id, spend!),
-    platforms: await readPlatformsOf(
-      db,
-      question,
-      campaigns.all.filter(({ campaign_id }) => ids.includes(campaign_id)),
-      spend!,
-    ),
+    children: await readChildren(db, question, { ...asked, trees: tree.children }),
+    platforms: await readPlatformsOf(db, question, { ...asked, groups: tree.platforms }),
   };
 }
 
 async function readChildren(
   db: Database,
   question: ReportQuestion,
-  { all, treeOf }: ReportCampaigns,
-  id: string,
-  spend: Spend,
+  { trees, spend, counted }: { trees: Map<ReportCampaign, string[]>; spend: Spend; counted: CountedGroups },
 ): Promise<AnalysedCampaign[]> {
-  const children = all.filter(({ parent_campaign_id }) => parent_campaign_id === id);
-  const trees = new Map(children.map(({ campaign_id }) => [campaign_id, treeOf(campaign_id)]));
-  const subjects = [...trees.keys()];
+  const subjects = [...trees.keys()].map(({ campaign_id }) => campaign_id);
   const [measured] = await readMeasures(db, { ...question, kind: 'tree', subjects }, [question.span]);
-  const counted = await countVisits(db, trees, question.span);
-  const rows = children.map((child) => {
+  const rows = [...trees].map(([child, ids]) => {
     const figures = figuresOf({
       measures: measured!.get(child.campaign_id) ?? noMeasures(),
-      spend_minor: totalSpend(spend, trees.get(child.campaign_id)),
+      spend_minor: totalSpend(spend, ids),
       counted_once: true,
     });
-    return { ...child, ...analysedOf(figures, counted.get(child.campaign_id)) };
+    return { ...child, ...analysedOf(figures, counted.get(ids)) };
   });
   return byRevenue(rows, ({ name }) => name);
 }

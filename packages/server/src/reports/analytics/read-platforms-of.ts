@@ -1,27 +1,25 @@
 import type { Database } from '../../database/index.ts';
-import { countVisits } from '../../rollups/index.ts';
-import { groupBy } from '../../vocabulary/group-by.ts';
+import type { VisitCounts } from '../../rollups/index.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { figuresOf } from '../figures.ts';
 import { measureTogether } from '../measure/measure-together.ts';
-import type { ReportCampaign } from '../measure/read-campaigns.ts';
 import { type Spend, totalSpend } from '../measure/read-spend.ts';
 import { type AnalysedPlatform, analysedOf, byRevenue } from './analysed.ts';
 
-/** What the campaigns of each platform among these came to; what they share counts once on each. */
+/**
+ * What the campaigns of each platform came to; what they share counts once on each.
+ * @param groups campaign ids by platform
+ * @param counted the visits of each group
+ */
 export async function readPlatformsOf(
   db: Database,
   question: ReportQuestion,
-  campaigns: ReportCampaign[],
-  spend: Spend,
+  {
+    groups,
+    spend,
+    counted,
+  }: { groups: Map<string, string[]>; spend: Spend; counted: ReadonlyMap<string[], VisitCounts> },
 ): Promise<AnalysedPlatform[]> {
-  const groups = new Map(
-    [...groupBy(campaigns, ({ platform }) => platform)].map(([platform, those]) => [
-      platform,
-      those.map(({ campaign_id }) => campaign_id),
-    ]),
-  );
-  const counted = await countVisits(db, groups, question.span);
   const rows: AnalysedPlatform[] = [];
   for (const [platform, ids] of groups) {
     const figures = figuresOf({
@@ -29,7 +27,7 @@ export async function readPlatformsOf(
       spend_minor: totalSpend(spend, ids),
       counted_once: true,
     });
-    rows.push({ platform, ...analysedOf(figures, counted.get(platform)) });
+    rows.push({ platform, ...analysedOf(figures, counted.get(ids)) });
   }
   return byRevenue(rows, ({ platform }) => platform);
 }

@@ -2,8 +2,9 @@ import { type Database, inSnapshot } from '../../database/index.ts';
 import type { Interval } from '../../vocabulary/time-zone.ts';
 import { cutRange, type OpenSpan } from '../cut-range.ts';
 import { countClicks } from './count-clicks.ts';
-import { countPeople } from './count-people.ts';
+import { distinctCounter } from './distinct-counter.ts';
 import { readSummed, type Summed, summedPart } from './read-summed.ts';
+import { readToldApart, type ToldApart } from './read-told-apart.ts';
 import { type Member, sumPieces } from './sum-pieces.ts';
 
 /** Visits by people, and the distinct people among them: sessions, joined by their customer where it is known. */
@@ -13,39 +14,22 @@ export const noVisits: VisitCounts = { visits: 0n, unique_visitors: 0n };
 
 /**
  * The visits of each group of campaigns in a span; a group without any is absent. Unique visitors are counted for each
- * group and for the whole span: they do not add up.
+ * group and for the whole span: they do not add up. Ask for all groups of a report at once: each visit is read once.
  *
  * @param groups campaign ids by the name of their group; a campaign may be in several
  */
-export async function countVisits(
+export async function countVisits<Name>(
   db: Database,
-  groups: ReadonlyMap<string, string[]>,
+  groups: ReadonlyMap<Name, string[]>,
   span: OpenSpan,
-): Promise<Map<string, VisitCounts>> {
-  return await inSnapshot(db, async (snapshot) => {
-    const found = new Map<string, VisitCounts>();
-    for (const apart of withoutShared(groups)) {
-      const counted = await countEach(snapshot, [...apart.values()], [span]);
-      for (const [place, name] of [...apart.keys()].entries()) {
-        const counts = counted[place]![0]!;
-        if (counts.visits > 0n) found.set(name, counts);
-      }
-    }
-    return found;
-  });
-}
-
-/** The groups in as few maps as it takes for none to share a campaign with another: one where trees are not nested. */
-function withoutShared(groups: ReadonlyMap<string, string[]>): Map<string, string[]>[] {
-  const maps: { groups: Map<string, string[]>; taken: Set<string> }[] = [];
-  for (const [name, ids] of groups) {
-    const free = maps.find(({ taken }) => !ids.some((id) => taken.has(id)));
-    const map = free ?? { groups: new Map(), taken: new Set() };
-    if (free === undefined) maps.push(map);
-    map.groups.set(name, ids);
-    for (const id of ids) map.taken.add(id);
+): Promise<Map<Name, VisitCounts>> {
+  const found = new Map<Name, VisitCounts>();
+  const counted = await countEach(db, [...groups.values()], [span]);
+  for (const [place, name] of [...groups.keys()].entries()) {
+    const counts = counted[place]![0]!;
+    if (counts.visits > 0n) found.set(name, counts);
   }
-  return maps.map((map) => map.groups);
+  return found;
 }
 
 /**
@@ -60,12 +44,9 @@ export async function countVisitsByInterval(
   return (await countEach(db, [campaignIds], intervals))[0]!;
 }
 
-/**
- * @param groups no campaign in two of them
- * @param spans one of any kind, or several that are closed, in the order of time and without gaps
- */
+/** @param spans one of any kind, or several that are closed, in the order of time and without gaps */
 async function countEach(db: Database, groups: string[][], spans: OpenSpan[]): Promise<VisitCounts[][]> {
-  const members = groups.flatMap((ids, label) => ids.map((campaign_id) => ({ label, campaign_id })));
+  const { members, labelsOf } = labelsOfGroups(groups);
   if (members.length === 0 || spans.length === 0) return groups.map(() => spans.map(() => noVisits));
   return await inSnapshot(db, async (snapshot) => {
     const summed = await readSummed(
@@ -73,20 +54,42 @@ async function countEach(db: Database, groups: string[][], spans: OpenSpan[]): P
       members.map(({ campaign_id }) => campaign_id),
     );
     const inRollups = await countSummed(snapshot, members, spans, summed);
-    const people = await countPeople(snapshot, { members, spans, summed });
-    return groups.map((_, label) =>
+    const told = await readToldApart(snapshot, { members, spans, summed });
+    const countDistinct = distinctCounter([...told.values()].flatMap(everyone));
+    return labelsOf.map((labels) =>
       spans.map((_, slot) => {
-        const visits = inRollups.get(keyOf(label, slot)) ?? 0n;
-        const told = people.get(keyOf(label, slot));
-        if (told === undefined) return { visits, unique_visitors: visits };
+        const keys = labels.map((label) => keyOf(label, slot));
+        const visits = keys.reduce((sum, key) => sum + (inRollups.get(key) ?? 0n), 0n);
+        const apart = keys.flatMap((key) => told.get(key) ?? []);
         return {
-          visits: visits + told.not_summed,
+          visits: visits + countOf(apart.flatMap(({ not_summed }) => not_summed)),
           // Whoever need not be told apart is one visitor each.
-          unique_visitors: visits - told.listed - told.listed_twice + told.people,
+          unique_visitors:
+            visits - countOf(apart.flatMap(({ listed }) => listed)) + countDistinct(apart.flatMap(everyone)),
         };
       }),
     );
   });
+}
+
+/** A label for the only group, or one for each campaign where a campaign may be in several. */
+function labelsOfGroups(groups: string[][]): { members: Member[]; labelsOf: number[][] } {
+  if (groups.length === 1) {
+    return { members: groups[0]!.map((campaign_id) => ({ label: 0, campaign_id })), labelsOf: [[0]] };
+  }
+  const labels = new Map([...new Set(groups.flat())].map((campaign_id, label) => [campaign_id, label]));
+  return {
+    members: [...labels].map(([campaign_id, label]) => ({ label, campaign_id })),
+    labelsOf: groups.map((ids) => [...new Set(ids)].map((id) => labels.get(id)!)),
+  };
+}
+
+function everyone({ listed, not_summed }: ToldApart): Int32Array[] {
+  return [...listed, ...not_summed];
+}
+
+function countOf(lists: Int32Array[]): bigint {
+  return BigInt(lists.reduce((sum, { length }) => sum + length, 0));
 }
 
 function keyOf(label: number, slot: number): string {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import { utcDay } from './read-summed.ts';
+import { isOnlySession, utcDay } from './read-summed.ts';
 
 /** A row of the rollups of visits that is not the count of its clicks. */
 export type WrongVisits = {
@@ -15,7 +15,7 @@ export type WrongVisits = {
 
 /**
  * Compares the rollups of visits with the clicks, as far as they are summed and not changed since. Of the list of
- * returning visits those are named, by UTC day as `returning`, that are no visits or are missing.
+ * returning visits those are named, by UTC day as `returning`, that are no visits, somebody else's, or missing.
  */
 export async function findWrongVisits(db: Database): Promise<WrongVisits[]> {
   const { rows } = await sql<WrongVisits>`
@@ -45,19 +45,18 @@ export async function findWrongVisits(db: Database): Promise<WrongVisits[]> {
     stored as (
       select * from visit_rollups where ${isSummed(sql`visit_rollups.campaign_id`, sql`visit_rollups.bucket`)}
     ),
+    named as materialized (
+      select session_id, visitor_name(session_id) as name, count(*) > 1 as has_others
+        from summed where counted group by session_id
+    ),
     returning_now as (
-      select campaign_id, clicked_at, id, is_known
-        from summed
-        cross join lateral (
-          select exists (select from session_customers known where known.session_id = summed.session_id) as is_known
-        ) by
-       where counted
-         and (is_known or exists (
-               select from summed other
-                where other.session_id = summed.session_id and other.id <> summed.id and other.counted))
+      select campaign_id, clicked_at as visited_at, id, name, has_others or not ${isOnlySession(sql`name`)} as must_be_listed
+        from summed join named using (session_id) where counted
     ),
     listed as (
-      select * from returning_visits where ${isSummed(sql`returning_visits.campaign_id`, sql`visited_at`)}
+      select campaign_id, visited_at, id, name
+        from returning_visits left join visitors on visitors.number = returning_visits.visitor
+       where ${isSummed(sql`returning_visits.campaign_id`, sql`visited_at`)}
     )
     select campaign_id, dimension, grain, bucket, value,
            coalesce(stored.visits, 0) as stored, coalesce(expected.visits, 0) as expected
@@ -66,13 +65,12 @@ export async function findWrongVisits(db: Database): Promise<WrongVisits[]> {
     union all
     select campaign_id, 'returning', 'day', ${utcDay(sql`at`)}, '', count(listed_id), count(visit_id)
       from (
-        select listed.campaign_id, visited_at as at, listed.id as listed_id, summed.id as visit_id
-          from listed left join summed on summed.id = listed.id and summed.session_id = listed.session_id and counted
-         where summed.id is null
+        select campaign_id, visited_at as at, id as listed_id, null as visit_id from listed
+         where not exists (select from returning_now now where now.id = listed.id and now.name = listed.name)
         union all
-        select campaign_id, clicked_at, null, id from returning_now
-         where not exists (
-                 select from listed where listed.id = returning_now.id and listed.is_known >= returning_now.is_known)
+        select campaign_id, visited_at, null, id from returning_now now
+         where must_be_listed
+           and not exists (select from listed where listed.id = now.id and listed.name = now.name)
       ) odd
      group by 1, 4
      order by 1, 2, 3, 4, 5`.execute(db);

@@ -76,6 +76,11 @@ export function utcDay(instant: RawBuilder<unknown>): RawBuilder<Date> {
   return sql<Date>`date_bin('1 day', ${instant}, '2000-01-01Z')`;
 }
 
+/** Whether the name of a visitor is a session's, whom nobody is known by. */
+export function isOnlySession(name: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`starts_with(${name}, '/')`;
+}
+
 function changedDays(changed: Summed['changed']): RawBuilder<unknown> {
   return sql`unnest(${plainArray(changed, ({ campaign_id }) => campaign_id)}::uuid[],
     ${plainArray(changed, ({ day }) => day)}::timestamptz[]) as changed (campaign_id, day)`;

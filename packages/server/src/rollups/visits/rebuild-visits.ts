@@ -7,6 +7,7 @@ export async function rebuildVisits(db: Database, now: Date): Promise<void> {
     await tx.updateTable('visits_summed').set({ until: null }).execute();
     await tx.deleteFrom('visit_rollups').execute();
     await tx.deleteFrom('returning_visits').execute();
+    await tx.deleteFrom('visitors').execute();
   });
   await sumVisits(db, now);
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Database, inTransaction } from '../../database/index.ts';
 import { daysLater, minutesLater } from '../../vocabulary/period.ts';
 import { bucketOf } from '../buckets.ts';
-import { utcDay } from './read-summed.ts';
+import { isOnlySession, utcDay } from './read-summed.ts';
 
 /**
  * Behind what happens now, by more than a visit takes from its click to its commit: what is received within half an
@@ -132,15 +132,29 @@ async function sumClicks(tx: Database, clicks: RawBuilder<unknown>, until: Date)
         do update set visits = visit_rollups.visits + excluded.visits
     ),
     session as materialized (
-      select session_id, exists (select from session_customers known where known.session_id = by.session_id) as is_known,
+      select session_id, visitor_name(session_id) as name,
              exists (
                select from clicks other
                 where other.session_id = by.session_id and other.id <> by.any_id and other.counted
                   and other.campaign_id is not null) as has_others
         from (select session_id, min(id::text)::uuid as any_id from click where counted group by session_id) by
+    ),
+    told_apart as materialized (
+      select session_id, name from session where has_others or not ${isOnlySession(sql`name`)}
+    ),
+    numbered as (
+      insert into visitors (name)
+      select distinct name from told_apart
+       where not exists (select from visitors where visitors.name = told_apart.name)
+      returning name, number
+    ),
+    visitor as materialized (
+      select session_id, coalesce(numbered.number, visitors.number) as number
+        from told_apart left join numbered using (name) left join visitors using (name)
     )
-    insert into returning_visits (campaign_id, visited_at, id, session_id, is_known)
-    select campaign_id, clicked_at, id, session_id, is_known from session join clicks using (session_id)
-     where (is_known or has_others) and counted and campaign_id is not null and clicked_at < ${until}
-    on conflict do nothing`.execute(tx);
+    insert into returning_visits (campaign_id, visited_at, id, visitor)
+    select campaign_id, clicked_at, id, number from visitor join clicks using (session_id)
+     where counted and campaign_id is not null and clicked_at < ${until}
+    on conflict (campaign_id, visited_at, id) do update set visitor = excluded.visitor
+      where returning_visits.visitor <> excluded.visitor`.execute(tx);
 }
