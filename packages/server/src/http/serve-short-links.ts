@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { destinationOf, followLink } from '../touches/index.ts';
@@ -12,11 +13,14 @@ const overrides = z.object({
 
 /**
  * Serves short links at `/r/CODE`: records the click and leads to the landing page of the campaign. Asked for its head
- * alone, as by those who look where a link leads, it records nothing.
+ * alone, as by those who look where a link leads, it records nothing. A browser that only prepares the page is turned
+ * away: it asks again when somebody goes there, and that is the click.
  */
 export function serveShortLinks(app: FastifyInstance, { db, clock, settings }: ServerParts): void {
   const context = { db, clock, settings };
   app.get<{ Params: { code: string } }>('/r/:code', { schema: { hide: true } }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    if (isPreparing(request.headers)) return reply.code(503).send();
     const { code } = request.params;
     const said = overrides.parse(request.query);
     const client = { address: request.ip, userAgent: request.headers['user-agent'] };
@@ -25,13 +29,18 @@ export function serveShortLinks(app: FastifyInstance, { db, clock, settings }: S
       request.method === 'HEAD'
         ? { location: await destinationOf(context, code, said), counted: true }
         : await followLink(context, sent, client);
-    reply.header('cache-control', 'no-store');
     if (followed?.location === undefined) {
       return reply.code(404).type('text/html; charset=utf-8').send(leadsNowhere);
     }
     if (!followed.counted) reply.header('x-touchstone-click', 'not-counted');
     return reply.redirect(followed.location, 302);
   });
+}
+
+function isPreparing(headers: IncomingHttpHeaders): boolean {
+  return ['sec-purpose', 'purpose', 'x-moz'].some((name) =>
+    /prefetch|prerender/i.test(String(headers[name])),
+  );
 }
 
 const leadsNowhere = `<!doctype html>

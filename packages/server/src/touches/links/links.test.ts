@@ -201,6 +201,22 @@ describe('a short link', () => {
     expect(await clicks()).toHaveLength(before);
   });
 
+  it.each([
+    ['sec-purpose', 'prefetch;prerender'],
+    ['purpose', 'prefetch'],
+    ['x-moz', 'prefetch'],
+  ])(
+    'turns away a browser that only prepares the page (%s: %s), and counts when somebody goes there',
+    async (name, value) => {
+      const before = (await clicks()).length;
+      const headers = { 'user-agent': chrome, [name]: value };
+      const reply = await api.app.inject({ url: '/r/SUMMER_01', headers });
+      expect([reply.statusCode, reply.headers['cache-control']]).toEqual([503, 'no-store']);
+      expect(await clicks()).toHaveLength(before);
+      expect((await follow('/r/SUMMER_01')).statusCode).toBe(302);
+    },
+  );
+
   it('that leads nowhere says so in plain words', async () => {
     for (const path of ['/r/UNKNOWN_01', '/r/NOWHERE_01', '/r/channel:direct']) {
       const reply = await follow(path);
