@@ -1,5 +1,6 @@
 /** The door of the room that sums the ledger: by subject, at two grains, by sale and as booked. */
 export { applyChanges } from './apply-changes.ts';
+export { bucketOf, type Grain } from './buckets.ts';
 export {
   type Basis,
   changeRollups,

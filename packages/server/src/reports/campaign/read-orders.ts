@@ -7,9 +7,10 @@ import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { campaignNamed, readCampaigns } from '../measure/read-campaigns.ts';
-import { campaignScope } from '../measure/scope.ts';
-import { findCreditedOrders, type Position } from './find-credited-orders.ts';
+import { campaignScope, type Scope } from '../measure/scope.ts';
+import { findCreditedOrders } from './find-credited-orders.ts';
 import { lineCredits } from './line-credits.ts';
+import type { Position } from './position.ts';
 
 /** An order with what the campaign holds of it; as booked, with what was booked in the range. */
 export type CreditedOrder = {
@@ -48,28 +49,28 @@ export async function readOrders(
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const scope = campaignScope(question, campaigns, campaignNamed(campaigns, id).campaign_id);
-    return await readCreditedOrders(db, question, scope.campaign_ids!, cursor);
+    return await readCreditedOrders(db, question, scope, cursor);
   });
 }
 
-/** A page of the orders that these campaigns together are credited with. */
+/** A page of the orders that the campaigns of a scope together are credited with. */
 export async function readCreditedOrders(
   db: Database,
   question: ReportQuestion,
-  campaignIds: string[],
+  scope: Scope,
   cursor: string | undefined,
 ): Promise<{ rows: CreditedOrder[]; next_cursor: string | null }> {
-  const { page, next_cursor } = await findCreditedOrders(db, question, campaignIds, {
+  const { page, next_cursor } = await findCreditedOrders(db, question, scope, {
     cursor,
     limit: question.limit ?? defaultLimit,
   });
-  return { rows: await readCredited(db, question, campaignIds, page), next_cursor };
+  return { rows: await readCredited(db, question, scope, page), next_cursor };
 }
 
 async function readCredited(
   db: Database,
   question: ReportQuestion,
-  campaignIds: string[],
+  scope: Scope,
   page: Position[],
 ): Promise<CreditedOrder[]> {
   const ids = page.map(({ order_id }) => order_id);
@@ -79,7 +80,7 @@ async function readCredited(
            sum(credit.weight * credit.revenue_minor)::bigint as revenue_minor,
            sum(credit.weight * credit.profit_minor)::bigint as profit_minor,
            coalesce(sum(credit.weight) filter (where credit.is_held), 0)::bigint as lines
-      from (${lineCredits(question, campaignIds, ids)}) credit
+      from (${lineCredits(question, scope.campaign_ids!, { orderIds: ids })}) credit
       join orders o on o.id = credit.order_id
      group by o.id, credit.sale_time`.execute(db);
   const byPlace = new Map(rows.map((row) => [placeOf(row), row]));

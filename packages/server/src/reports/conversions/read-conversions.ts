@@ -40,7 +40,7 @@ export async function readConversions(
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const scope = campaignScope(question, campaigns, campaignNamed(campaigns, id).campaign_id);
-    const { rows, next_cursor } = await readCreditedOrders(db, question, scope.campaign_ids!, cursor);
+    const { rows, next_cursor } = await readCreditedOrders(db, question, scope, cursor);
     const rules = await readTouchRules(db, question.model.id, context.settings);
     const touched = await readTouches(db, rules, scope.campaign_ids!, rows);
     return { rows: rows.map((row) => ({ ...row, touched: touched.get(row.order_id) })), next_cursor };
