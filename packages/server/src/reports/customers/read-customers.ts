@@ -1,12 +1,6 @@
 import { sumSpendOver } from '../../campaigns/index.ts';
 import type { Database } from '../../database/index.ts';
-import {
-  type AcquisitionMeasures,
-  addAcquisitions,
-  noAcquisitions,
-  type OpenSpan,
-  readAcquisitions,
-} from '../../rollups/index.ts';
+import { addAcquisitions, noAcquisitions, type OpenSpan, readAcquisitions } from '../../rollups/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 import { type Interval, intervalsOf } from '../../vocabulary/time-zone.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
@@ -59,35 +53,37 @@ export async function readCustomers(
 ): Promise<CustomersReport> {
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
-    const wholes = [question.span, ...(question.previous === undefined ? [] : [question.previous])];
-    const months = by === 'campaign' ? [] : await monthsOf(db, question, campaigns);
-    const before = by === 'campaign' ? [] : monthsIn(question.previous, question);
-    const spans = [...wholes, ...months, ...before];
-    const sums = await readSums(db, question, campaigns, spans);
-    const compared = (now: number, then: number, campaign?: ReportCampaign): ComparedCustomers => ({
-      figures: sums(now, campaign),
-      previous:
-        question.previous === undefined || spans[then] === undefined ? undefined : sums(then, campaign),
-    });
+    // The months of a range add up to it: what is summed by month need not be summed once more.
+    const now = by === 'campaign' ? [question.span] : await monthsOf(db, question, campaigns);
+    const before = by === 'campaign' ? spansBefore(question) : monthsIn(question.previous, question);
+    const sums = await readSums(db, question, campaigns, [...now, ...before]);
     const each = by === 'month' ? [undefined] : campaigns.asked;
-    const cut = by === 'campaign' ? [undefined] : months;
-    const rows = cut.flatMap((month, place) =>
-      each.map((campaign): CustomersRow => {
-        const now = month === undefined ? 0 : wholes.length + place;
-        const then =
-          month === undefined ? 1 : place < before.length ? wholes.length + months.length + place : -1;
-        return { month, campaign, ...compared(now, then, campaign) };
-      }),
+    const rows = now.flatMap((span, place) =>
+      each.map(
+        (campaign): CustomersRow => ({
+          month: by === 'campaign' ? undefined : (span as Interval),
+          campaign,
+          figures: sums([place], campaign),
+          previous: place < before.length ? sums([now.length + place], campaign) : undefined,
+        }),
+      ),
     );
     const told = by === 'month' ? rows : rows.filter(hasAny);
     const ranked = rankCustomers(told, { sort, order: question.order });
     const limit = question.limit ?? (by === 'campaign' ? defaultLimit : mostRows);
-    return { rows: ranked.slice(0, limit), row_count: ranked.length, totals: compared(0, 1) };
+    const totals = {
+      figures: sums([...now.keys()]),
+      previous: question.previous && sums([...before.keys()].map((place) => now.length + place)),
+    };
+    return { rows: ranked.slice(0, limit), row_count: ranked.length, totals };
   });
 }
 
-/** Figures of one campaign (with all below it where asked for), or of all that are asked for, by the place of a span. */
-type FiguresOf = (span: number, campaign?: ReportCampaign) => ComparedCustomers['figures'];
+/**
+ * Figures of one campaign (with all below it where asked for), or of all that are asked for, over the spans at these
+ * places together: the months of a range add up to it.
+ */
+type FiguresOf = (places: number[], campaign?: ReportCampaign) => ComparedCustomers['figures'];
 
 async function readSums(
   db: Database,
@@ -102,21 +98,28 @@ async function readSums(
   const spent = await sumSpendOver(db, days, { currency, campaign_ids });
   const ofOne = ({ campaign_id }: ReportCampaign) => (include_children ? treeOf(campaign_id) : [campaign_id]);
   const all = [...new Set(asked.flatMap(ofOne))];
-  return (span, campaign) => {
+  return (places, campaign) => {
     const ids = campaign === undefined ? all : ofOne(campaign);
+    const measures = noAcquisitions();
+    let spend_minor: Minor = 0n;
+    for (const place of places) {
+      for (const id of ids) {
+        const more = acquired[place]!.get(id);
+        if (more !== undefined) addAcquisitions(measures, more);
+        spend_minor += spent[place]!.get(id) ?? 0n;
+      }
+    }
     return customerFiguresOf({
-      measures: sumOf(acquired[span]!, ids),
-      spend_minor: ids.reduce((sum, id) => sum + (spent[span]!.get(id) ?? 0n), 0n as Minor),
+      measures,
+      spend_minor,
       adds_up: model.conserving || ids.length === 1,
       sees_shop: question.seen_by.kind === 'all',
     });
   };
 }
 
-function sumOf(byCampaign: Map<string, AcquisitionMeasures>, ids: string[]): AcquisitionMeasures {
-  const sum = noAcquisitions();
-  for (const id of ids) addAcquisitions(sum, byCampaign.get(id) ?? {});
-  return sum;
+function spansBefore({ previous }: ReportQuestion): Interval[] {
+  return previous === undefined ? [] : [previous];
 }
 
 /** The months of the range; an open end is closed where the first credit or spend lies, or by now. */

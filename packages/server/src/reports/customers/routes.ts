@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '../../vocabulary/day.ts';
 import { formatMoney } from '../../vocabulary/money.ts';
 import { type Route, route } from '../../vocabulary/route.ts';
+import type { Interval } from '../../vocabulary/time-zone.ts';
 import { reportQuery } from '../ask/report-query.ts';
 import { changeE2 } from '../figures.ts';
 import { csvOfRows } from '../show/csv-of-rows.ts';
@@ -104,9 +105,14 @@ export const routes: Route[] = [
 ];
 
 function showRows({ rows, question: { currency, time_zone } }: CustomersReport) {
+  // Asked of the zone once for each month, not for each of its campaigns.
+  const names = new Map<Interval | undefined, string>();
+  for (const { month } of rows) {
+    if (month !== undefined && !names.has(month)) names.set(month, dayOf(month.from, time_zone).slice(0, 7));
+  }
   return rows.map(({ month, campaign, ...compared }, place) => ({
     rank: place + 1,
-    month: month === undefined ? null : dayOf(month.from, time_zone).slice(0, 7),
+    month: names.get(month) ?? null,
     ...(campaign ?? noCampaign),
     ...show(compared, currency),
     currency,
