@@ -18,18 +18,17 @@ export async function sumPieces(
   pieces: UsedPiece[],
 ): Promise<Sums[]> {
   const sums: Sums[] = [];
+  const others: UsedPiece[] = [];
   for (const grain of ['day', 'quarter'] as const) {
     const those = pieces.filter((piece) => piece.grain === grain);
-    if (those.length > 0) sums.push(...(await sumGrain(db, question, those)));
+    const row = asRow(those);
+    const edges = (question.subjects?.length ?? 0) > 1 ? asEdges(those) : undefined;
+    if (row !== undefined) sums.push(...(await sumRow(db, question, row)));
+    else if (edges !== undefined) sums.push(...(await sumEdges(db, question, edges)));
+    else others.push(...those);
   }
+  if (others.length > 0) sums.push(...(await sumEach(db, question, others)));
   return sums;
-}
-
-async function sumGrain(db: Database, question: SummedQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
-  const row = asRow(pieces);
-  if (row !== undefined) return await sumRow(db, question, row);
-  const edges = (question.subjects?.length ?? 0) > 1 ? asEdges(pieces) : undefined;
-  return await (edges === undefined ? sumEach(db, question, pieces) : sumEdges(db, question, edges));
 }
 
 /** Many pieces that lie closely, in one walk along the index; each row finds its piece by its time. */

@@ -1,21 +1,31 @@
 import type { Database } from '../../database/index.ts';
-import { type Measures, noMeasures, type OpenSpan, readMeasures } from '../../rollups/index.ts';
+import { type Measures, type OpenSpan, readMeasures, readTogether } from '../../rollups/index.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 
 /** What could be credited in a span, in all and by how many campaigns hold credit of a line. */
 export type Coverage = { creditable: Measures; byMatches: Map<number, Measures> };
 
-/** Undefined as booked: what could be credited is known by sale date only. */
+/** In each of the spans; undefined as booked: what could be credited is known by sale date only. */
 export async function readCoverage(
   db: Database,
   question: ReportQuestion,
-  span: OpenSpan,
-): Promise<Coverage | undefined> {
+  spans: OpenSpan[],
+): Promise<Coverage[] | undefined> {
+  const creditable = await readCreditable(db, question, spans);
+  if (creditable === undefined) return undefined;
+  const matched = await readMeasures(db, { ...question, kind: 'matched' }, spans);
+  return matched.map((byMatches, place) => ({
+    creditable: creditable[place]!,
+    byMatches: new Map([...byMatches].map(([matches, measures]) => [Number(matches), measures])),
+  }));
+}
+
+/** What could be credited in all. */
+export async function readCreditable(
+  db: Database,
+  question: ReportQuestion,
+  spans: OpenSpan[],
+): Promise<Measures[] | undefined> {
   if (question.basis === 'posted') return undefined;
-  const [creditable] = await readMeasures(db, { ...question, kind: 'creditable' }, [span]);
-  const [matched] = await readMeasures(db, { ...question, kind: 'matched' }, [span]);
-  return {
-    creditable: creditable!.get('') ?? noMeasures(),
-    byMatches: new Map([...matched!].map(([matches, measures]) => [Number(matches), measures])),
-  };
+  return await readTogether(db, { ...question, kind: 'creditable', subjects: [''] }, spans);
 }

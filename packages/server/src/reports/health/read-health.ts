@@ -1,13 +1,12 @@
-import type { Database } from '../../database/index.ts';
-import { type Measures, noMeasures } from '../../rollups/index.ts';
+import { type Measures, noMeasures, readTogether } from '../../rollups/index.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { percentE2, ratioE4 } from '../figures.ts';
 import { readCampaigns } from '../measure/read-campaigns.ts';
-import { readSums } from '../measure/read-sums.ts';
-import { knownScope } from '../measure/scope.ts';
+import { knownScope, type Scope } from '../measure/scope.ts';
+import { spansOf } from '../measure/spans-of.ts';
 import { findUnattributedProducts, type UnattributedProducts } from './find-unattributed-products.ts';
 import { type Coverage, readCoverage } from './read-coverage.ts';
 
@@ -44,10 +43,19 @@ export type HealthReport = Health & {
  */
 export async function readHealth(context: ReportContext, query: ReportQuery): Promise<HealthReport> {
   return await answerReport(context, query, async (db, question) => {
-    const before = question.previous && { ...question, span: question.previous, previous: undefined };
+    const scope = knownScope(question, await readCampaigns(db, question));
+    const spans = spansOf(question);
+    const sums = await readTogether(db, { ...question, kind: scope.kind, subjects: scope.subjects }, spans);
+    const coverages = await readCoverage(db, question, spans);
+    const healths: Health[] = [];
+    for (const [place, span] of spans.entries()) {
+      const unattributed =
+        scope.kind === 'shop' ? await findUnattributedProducts(db, question, span) : undefined;
+      healths.push(healthOf(scope, sums[place]!, coverages?.[place], unattributed));
+    }
     return {
-      ...(await healthOf(db, { ...question, previous: undefined })),
-      previous: before && (await healthOf(db, before)),
+      ...healths[0]!,
+      previous: healths[1],
       ...(question.basis === 'posted' && { note: asBooked }),
     };
   });
@@ -56,11 +64,12 @@ export async function readHealth(context: ReportContext, query: ReportQuery): Pr
 const asBooked =
   'What could be credited is known by sale date only; as booked, there are no rates. Ask with basis=sale for them.';
 
-async function healthOf(db: Database, question: ReportQuestion): Promise<Health> {
-  const scope = knownScope(question, await readCampaigns(db, question));
-  const [sums] = await readSums(db, question, scope);
-  const { measures } = sums!;
-  const coverage = await readCoverage(db, question, question.span);
+function healthOf(
+  scope: Scope,
+  measures: Measures,
+  coverage: Coverage | undefined,
+  unattributed_products: UnattributedProducts | undefined,
+): Health {
   const total = coverage?.creditable;
   const isWhole = scope.kind === 'shop';
   const part = (whole: bigint | undefined, attributed: bigint | null) => ({
@@ -75,7 +84,7 @@ async function healthOf(db: Database, question: ReportQuestion): Promise<Health>
     orders: part(total?.orders, scope.adds ? null : measures.orders),
     overlap_e4: isWhole && coverage !== undefined ? overlapOf(coverage) : null,
     distribution: isWhole && coverage !== undefined ? distributionOf(coverage) : [],
-    unattributed_products: isWhole ? await findUnattributedProducts(db, question) : undefined,
+    unattributed_products,
   };
 }
 

@@ -1,17 +1,17 @@
 import type { Database } from '../../database/index.ts';
-import type { OpenSpan } from '../../rollups/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
 import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { type Figures, percentE2, ratioE4 } from '../figures.ts';
-import { readCoverage } from '../health/read-coverage.ts';
+import { readCreditable } from '../health/read-coverage.ts';
 import { type RankedCampaign, readRows } from '../leaderboard/read-leaderboard.ts';
 import { idsSeen, readCampaigns } from '../measure/read-campaigns.ts';
 import { readSpend } from '../measure/read-spend.ts';
 import { readFigures } from '../measure/read-sums.ts';
 import { knownScope, type Scope } from '../measure/scope.ts';
+import { spansOf } from '../measure/spans-of.ts';
 import { type PlatformRow, platformRows } from '../platforms/read-platforms.ts';
 import { rankRows } from '../rank-rows.ts';
 
@@ -46,26 +46,17 @@ export async function readOverview(context: ReportContext, query: ReportQuery): 
     const rows = await readRows(db, question, campaigns, spends);
     const ranked = rankRows(rows, question, ({ name }) => name);
     const { figures, previous } = await readFigures(db, question, scope, spends);
+    const [creditable = null, creditableBefore = null] = await creditableRevenue(db, question);
     return {
-      now: await performanceOf(db, question, scope, question.span, figures),
-      previous:
-        question.previous &&
-        previous &&
-        (await performanceOf(db, question, scope, question.previous, previous)),
+      now: performanceOf(scope, figures, creditable),
+      previous: previous && performanceOf(scope, previous, creditableBefore),
       top_campaigns: ranked.slice(0, question.limit ?? defaultTop),
       platforms: await platformRows(db, question, campaigns, spends),
     };
   });
 }
 
-async function performanceOf(
-  db: Database,
-  question: ReportQuestion,
-  scope: Scope,
-  span: OpenSpan,
-  figures: Figures,
-): Promise<Performance> {
-  const creditable = await readCreditable(db, question, span);
+function performanceOf(scope: Scope, figures: Figures, creditable: Minor | null): Performance {
   return {
     figures,
     creditable_revenue_minor: creditable,
@@ -74,10 +65,11 @@ async function performanceOf(
   };
 }
 
-/** What the shop sold is told to who sees all of the shop. */
-async function readCreditable(db: Database, question: ReportQuestion, span: OpenSpan): Promise<Minor | null> {
-  if (question.seen_by.kind !== 'all') return null;
-  return (await readCoverage(db, question, span))?.creditable.revenue_minor ?? null;
+/** Of the range and the one it is compared with. What the shop sold is told to who sees all of the shop. */
+async function creditableRevenue(db: Database, question: ReportQuestion): Promise<Minor[]> {
+  if (question.seen_by.kind !== 'all') return [];
+  const creditable = (await readCreditable(db, question, spansOf(question))) ?? [];
+  return creditable.map(({ revenue_minor }) => revenue_minor);
 }
 
 function merOf(creditable: Minor | null, { spend_minor }: Figures): bigint | null {
