@@ -15,6 +15,7 @@ export {
   pastPriority,
   settlementBatch,
 } from './enqueue.ts';
+export { inPastTurn, inRepeatableTransaction } from './in-past-turn.ts';
 export { inSnapshot } from './in-snapshot.ts';
 export { inTransaction } from './in-transaction.ts';
 export {

@@ -1,4 +1,11 @@
-import { enqueueSettlement, inTransaction, type JobPayloads } from '../database/index.ts';
+import {
+  enqueueSettlement,
+  inPastTurn,
+  inRepeatableTransaction,
+  inTransaction,
+  type JobPayloads,
+  pastPriority,
+} from '../database/index.ts';
 import type { Attempt, JobContext } from './job-context.ts';
 import { recordFailure } from './record-settlements.ts';
 import { settleOrders } from './settle-orders.ts';
@@ -12,8 +19,10 @@ export async function settleBatch(
   { db, clock, log }: JobContext,
   attempt: Attempt,
 ): Promise<void> {
+  const settle = () =>
+    inRepeatableTransaction(db, (tx) => settleOrders(tx, order_ids, { now: clock.now(), cause }));
   try {
-    await settleOrders(db, order_ids, { now: clock.now(), cause });
+    await (attempt.priority < pastPriority ? settle() : inPastTurn(settle));
   } catch (error) {
     if (order_ids.length > 1) {
       log.warn(

@@ -5,24 +5,30 @@ import {
   inTransaction,
   type JobPayloads,
   pastPriority,
+  settlementBatch,
 } from '../database/index.ts';
 import { readSamePeople } from '../orders/index.ts';
 import { readCustomersOfSessions, readSessionsOfCustomers } from '../touches/index.ts';
-import type { JobContext } from './job-context.ts';
+import type { Attempt, JobContext } from './job-context.ts';
+import { settleBatch } from './settle-batch.ts';
 
 /**
  * The job that follows late facts of sessions or people: looks up, after they have committed, which orders they may
- * reach, and leaves them to be settled behind what happens now. It asks for more rather than fewer, since settling an
- * order that is as it should be posts nothing.
+ * reach, and settles them, or leaves them to be settled behind what happens now. It asks for more rather than fewer,
+ * since settling an order that is as it should be posts nothing.
  */
 export async function settleTouched(
   { session_ids = [], customer_ids = [], from, cause }: JobPayloads['settle-touched'],
-  { db }: JobContext,
+  context: JobContext,
+  attempt: Attempt,
 ): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const orderIds = await findTouchedOrders(tx, session_ids, customer_ids, new Date(from));
-    await enqueueSettlement(tx, orderIds, cause, { priority: pastPriority });
-  });
+  const { db } = context;
+  const order_ids = await findTouchedOrders(db, session_ids, customer_ids, new Date(from));
+  if (order_ids.length === 0) return;
+  if (attempt.priority >= pastPriority && order_ids.length <= settlementBatch) {
+    return await settleBatch({ order_ids, cause }, context, attempt);
+  }
+  await inTransaction(db, (tx) => enqueueSettlement(tx, order_ids, cause, { priority: pastPriority }));
 }
 
 /** Orders of these sessions and people, and of every session and person one identification away. */

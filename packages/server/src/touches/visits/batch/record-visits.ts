@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Database, pastPriority } from '../../../database/index.ts';
 import { type ItemOutcome, rejected } from '../../../vocabulary/batch.ts';
@@ -11,6 +12,7 @@ import type { NewClick } from '../insert-clicks.ts';
 import { readArrival } from '../read-arrival.ts';
 import { recordActivities } from '../record-activities.ts';
 import { recordClicks } from '../record-clicks.ts';
+import { rowsAtOnce } from '../rows-at-once.ts';
 import type { VisitRow } from './visit-row.ts';
 
 /**
@@ -34,20 +36,38 @@ export async function recordVisits(
     return [];
   });
   const context = { window_days: visitWindowDays, priority: pastPriority };
-  const recorded = await recordClicks(
-    db,
+  const recorded = await givingWay(
     clicks.map(({ click }) => click),
-    context,
+    (some) => recordClicks(db, some, context),
   );
   const activities = clicks.flatMap(({ row: { last_activity_at, visited_at }, click: { session_id } }) =>
     last_activity_at && last_activity_at > visited_at ? [{ session_id, active_at: last_activity_at }] : [],
   );
-  await recordActivities(db, activities, context);
+  await givingWay(activities, async (some) => [...(await recordActivities(db, some, context))]);
   for (const [index, { place, row }] of clicks.entries()) {
     const { id, is_new } = recorded[index]!;
     outcomes[place] = { outcome: is_new ? 'created' : 'unchanged', id, external_id: row.external_id ?? id };
   }
   return outcomes;
+}
+
+// Of the time that a piece takes. Without it an order of now waits twice as long to be settled as without a batch.
+const restShare = 0.4;
+
+/** As many at a time as their verb records in a transaction, with a rest after each. */
+async function givingWay<Fact, Result>(
+  facts: Fact[],
+  record: (some: Fact[]) => Promise<Result[]>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const atOnce = rowsAtOnce({ priority: pastPriority });
+  for (let start = 0; start < facts.length; start += atOnce) {
+    const started = performance.now();
+    results.push(...(await record(facts.slice(start, start + atOnce))));
+    const isLast = start + atOnce >= facts.length;
+    if (!isLast) await wait(restShare * (performance.now() - started));
+  }
+  return results;
 }
 
 async function readCampaignIds(db: Database, rows: VisitRow[]): Promise<Set<string>> {
