@@ -37,8 +37,8 @@ export const batchRoutes: Route[] = [
     statuses: [200],
     body: z.object({ identities: batchOf(identityRow, largestBatch).shape.items }),
     data: batchData,
-    async handle({ body }, { db }) {
-      return await recordIdentityBatch(body.identities, (rows) => recordIdentityRows(db, rows));
+    async handle({ body }, { db, clock }) {
+      return await recordIdentityBatch(body.identities, (rows) => recordIdentityRows(db, rows, { clock }));
     },
   }),
 ];

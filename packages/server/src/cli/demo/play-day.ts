@@ -51,7 +51,7 @@ export async function playDay(context: PlayContext, day: Day, ids: CampaignIds):
   at(24);
   const { visitWindowDays } = settings;
   refuseRejected(await recordVisits(db, day.visits, { clock, visitWindowDays }));
-  refuseRejected(await recordIdentityRows(db, day.identities));
+  refuseRejected(await recordIdentityRows(db, day.identities, { clock }));
   refuseRejected(await recordOrders(db, day.orders, { clock, actor, currency, receivedVia: 'demo' }));
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Database, pastPriority } from '../../database/index.ts';
-import type { ItemOutcome } from '../../vocabulary/batch.ts';
+import { type ItemOutcome, rejected } from '../../vocabulary/batch.ts';
+import type { Clock } from '../../vocabulary/clock.ts';
 import { externalIdField, sourceField, timestampField } from '../../vocabulary/fields.ts';
+import { liesAhead } from '../lies-ahead.ts';
 import { sessionIdField } from '../visits/visit-input.ts';
 import { recordIdentities } from './record-identities.ts';
 import { resolveCustomers } from './resolve-customers.ts';
@@ -22,17 +24,31 @@ export const identityRow = z.strictObject({
 export async function recordIdentityRows(
   db: Database,
   rows: z.output<typeof identityRow>[],
+  { clock }: { clock: Clock },
 ): Promise<ItemOutcome[]> {
-  const customers = await resolveCustomers(db, rows);
-  const identities = rows.map(({ session_id, identified_at }, place) => ({
+  const now = clock.now();
+  const outcomes: ItemOutcome[] = [];
+  const past = rows.flatMap((row, place) => {
+    if (!liesAhead(row.identified_at, now)) return [{ place, row }];
+    outcomes[place] = rejected(null, [{ path: 'identified_at', message: 'lies in the future' }]);
+    return [];
+  });
+  const customers = await resolveCustomers(
+    db,
+    past.map(({ row }) => row),
+  );
+  const identities = past.map(({ row: { session_id, identified_at } }, index) => ({
     session_id,
     identified_at,
-    customer_id: customers[place]!,
+    customer_id: customers[index]!,
   }));
   const created = await recordIdentities(db, identities, { priority: pastPriority });
-  return rows.map(({ customer_id }, place) => ({
-    outcome: created[place] ? 'created' : 'unchanged',
-    id: customers[place]!,
-    external_id: customer_id,
-  }));
+  for (const [index, { place, row }] of past.entries()) {
+    outcomes[place] = {
+      outcome: created[index] ? 'created' : 'unchanged',
+      id: customers[index]!,
+      external_id: row.customer_id,
+    };
+  }
+  return outcomes;
 }

@@ -41,6 +41,13 @@ describe('a batch of visits', () => {
     expect((await send(visits)).meta).toMatchObject({ created: 0, unchanged: 2 });
     expect(await clicksOf('r1')).toHaveLength(2);
   });
+
+  it('counts a visit once that it holds twice', async () => {
+    const visit = { session_id: 'twice', visited_at: '2026-02-01T12:00:00Z', tracking_code: 'A_01' };
+    const { data, meta } = await send([visit, { ...visit, tracking_code: 'a_01' }, visit]);
+    expect(meta).toMatchObject({ created: 1, unchanged: 2 });
+    expect(new Set(data.map(({ id }: { id: string }) => id)).size).toBe(1);
+  });
 });
 
 describe('a visit that comes after its order', () => {
@@ -124,4 +131,20 @@ describe('an identity from a page', () => {
     expect(recorded.id).toBe(id);
     expect(await identify(id.toUpperCase())).toBe(id);
   });
+});
+
+it('an identity of the future is refused, the others of its batch are kept', async () => {
+  const identity = (customer_id: string, identified_at: string) => ({
+    session_id: 'whose',
+    customer_id,
+    identified_at,
+  });
+  const identities = [
+    identity('c8', '2026-06-02T00:00:00Z'),
+    identity('c9', '2026-06-01T00:20:00Z'),
+    identity('c9', '2026-06-01T00:20:00Z'),
+  ];
+  const { data, meta } = must(await api.post('/identities/batch', { identities }), 200);
+  expect(meta).toMatchObject({ created: 1, unchanged: 1, rejected: 1 });
+  expect(data[0].error.fields).toEqual([{ path: 'identified_at', message: 'lies in the future' }]);
 });

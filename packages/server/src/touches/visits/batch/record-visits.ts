@@ -5,8 +5,8 @@ import { type ItemOutcome, rejected } from '../../../vocabulary/batch.ts';
 import type { Clock } from '../../../vocabulary/clock.ts';
 import type { FieldFault } from '../../../vocabulary/errors.ts';
 import { derivedId } from '../../../vocabulary/ids.ts';
-import { minutesLater } from '../../../vocabulary/period.ts';
 import { remembering } from '../../../vocabulary/remember.ts';
+import { liesAhead } from '../../lies-ahead.ts';
 import { recogniseAgent } from '../../recognise/recognise-agent.ts';
 import type { NewClick } from '../insert-clicks.ts';
 import { readArrival } from '../read-arrival.ts';
@@ -44,9 +44,18 @@ export async function recordVisits(
     last_activity_at && last_activity_at > visited_at ? [{ session_id, active_at: last_activity_at }] : [],
   );
   await givingWay(activities, async (some) => [...(await recordActivities(db, some, context))]);
-  for (const [index, { place, row }] of clicks.entries()) {
+  const told = new Set<string>();
+  for (const [index, { place, row, click }] of clicks.entries()) {
     const { id, is_new } = recorded[index]!;
-    outcomes[place] = { outcome: is_new ? 'created' : 'unchanged', id, external_id: row.external_id ?? id };
+    // Of one that the batch holds twice, the first is the new one.
+    const key = `${click.session_id} ${id}`;
+    const isCreated = is_new && !told.has(key);
+    told.add(key);
+    outcomes[place] = {
+      outcome: isCreated ? 'created' : 'unchanged',
+      id,
+      external_id: row.external_id ?? id,
+    };
   }
   return outcomes;
 }
@@ -82,9 +91,6 @@ async function readCampaignIds(db: Database, rows: VisitRow[]): Promise<Set<stri
   return new Set(campaigns.map(({ id }) => id));
 }
 
-// Clocks of servers differ a little.
-const mostAheadMinutes = 60;
-
 function faultsOf(
   { campaign_id, visited_at, last_activity_at }: VisitRow,
   campaigns: Set<string>,
@@ -94,7 +100,7 @@ function faultsOf(
   if (campaign_id && !campaigns.has(campaign_id.toLowerCase())) {
     faults.push({ path: 'campaign_id', message: 'is no campaign; give its id, or its tracking_code' });
   }
-  if ((last_activity_at ?? visited_at) > minutesLater(now, mostAheadMinutes)) {
+  if (liesAhead(last_activity_at ?? visited_at, now)) {
     const path = last_activity_at ? 'last_activity_at' : 'visited_at';
     faults.push({ path, message: 'lies in the future' });
   }
