@@ -1,8 +1,7 @@
 import type { Credit, WeighedTouch } from '../vocabulary/credit.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
-import { formatMoney, moneyText } from '../vocabulary/money.ts';
+import { formatMoney, moneyText, parseMoney } from '../vocabulary/money.ts';
 import { formatQuantity } from '../vocabulary/quantity.ts';
-import { creditTouches } from './credit-touches.ts';
 import { decideCredits, isCountable } from './decide-credits.ts';
 import type { ShareExplanation } from './explain-order.ts';
 import { explainTouchCredit, type TouchShare } from './explain-touch-credit.ts';
@@ -74,30 +73,20 @@ function arithmeticOf(
   }
   if (holders === 0) return `${whole} unattributed: ${nobody(version)}.`;
   const seen = credits.filter(({ campaign_id }) => isSeen(campaign_id));
-  const parts = (touches === undefined ? byCampaign(seen) : byTouch(seen, touches.weighed))
-    .map(({ campaign_id, revenue_minor }) => `${money(revenue_minor)} (${nameOf(campaign_id)})`)
-    .join(' + ');
-  return new Set(seen.map(({ campaign_id }) => campaign_id)).size < holders
+  const held = groupBy(seen, ({ campaign_id }) => campaign_id);
+  const summands: [string, bigint][] =
+    touches === undefined
+      ? [...held].map(([campaign_id, parts]) => [campaign_id, revenueOf(parts)])
+      : touches.weighed
+          .filter(({ campaign_id, weight }) => weight > 0n && held.has(campaign_id))
+          .map(({ touch_id, campaign_id }) => [
+            campaign_id,
+            parseMoney(touches.shown.get(touch_id)!.revenue, evidence.currency)!,
+          ]);
+  const parts = summands.map(([id, minor]) => `${money(minor)} (${nameOf(id)})`).join(' + ');
+  return held.size < holders
     ? `${whole} among ${holders}, of which ${parts || 'nothing'} to what you see`
     : `${whole} = ${parts}`;
-}
-
-type Summand = { campaign_id: string; revenue_minor: bigint };
-
-function byCampaign(credits: Credit[]): Summand[] {
-  return [...groupBy(credits, ({ campaign_id }) => campaign_id)].map(([campaign_id, held]) => ({
-    campaign_id,
-    revenue_minor: revenueOf(held),
-  }));
-}
-
-/** In the order of the path. */
-function byTouch(credits: Credit[], weighed: WeighedTouch[]): Summand[] {
-  const brought = groupBy(creditTouches(credits, weighed), ({ touch_id }) => touch_id);
-  return weighed.flatMap(({ touch_id, campaign_id }) => {
-    const lines = brought.get(touch_id);
-    return lines === undefined ? [] : [{ campaign_id, revenue_minor: revenueOf(lines) }];
-  });
 }
 
 function nobody({ model, parameters }: ModelVersion): string {
@@ -107,7 +96,7 @@ function nobody({ model, parameters }: ModelVersion): string {
     : `no touch that counts for ${model} was clicked within ${parameters.click_days} days before the sale`;
 }
 
-function revenueOf(credits: { revenue_minor: bigint }[]): bigint {
+function revenueOf(credits: Credit[]): bigint {
   return sum(credits, ({ revenue_minor }) => revenue_minor);
 }
 

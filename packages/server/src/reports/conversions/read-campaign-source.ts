@@ -16,7 +16,7 @@ import { readPath, type SourceTouch } from './read-path.ts';
 export type SourceCredit = { campaign: ReportCampaign; revenue_minor: Minor; share_e2: bigint | null };
 
 /** What a campaign, or a channel's, holds of a line of the order. */
-export type LineCredit = LineValue & { campaign_id: string };
+export type LineCredit = Omit<LineValue, 'profit_minor'> & { campaign_id: string };
 
 export type CampaignSource = {
   sale_time: Date;
@@ -62,8 +62,8 @@ export async function readCampaignSource(
 
 async function readHeld(db: Database, { model }: ReportQuestion, orderId: string): Promise<LineCredit[]> {
   const { rows } = await sql<LineCredit>`
-    select line_no, campaign_id, sum(quantity_e4)::bigint as quantity_e4, sum(revenue_minor)::bigint as revenue_minor,
-           sum(profit_minor)::bigint as profit_minor
+    select line_no, campaign_id, sum(quantity_e4)::bigint as quantity_e4,
+           sum(revenue_minor)::bigint as revenue_minor
       from credit_entries
      where order_id = ${orderId} and model_version_id = ${model.id}
      group by line_no, campaign_id`.execute(db);
