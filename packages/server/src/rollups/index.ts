@@ -21,7 +21,7 @@ export { rebuildCustomers } from './customers/rebuild-customers.ts';
 export { type AcquisitionMeasures, addAcquisitions, noAcquisitions } from './customers/sum-acquisitions.ts';
 export { cutRange, type OpenSpan } from './cut-range.ts';
 export { addMeasures, isNothing, type Measures, measureNames, noMeasures } from './measures.ts';
-export { readMeasures, readTogether } from './read-measures.ts';
+export { readMeasures, readMeasuresOf, readTogether } from './read-measures.ts';
 export { type ByProduct, readProductMeasures } from './read-products.ts';
 export { lockTree, rebuildRollups } from './rebuild-rollups.ts';
 export { replayLedger, withCoverage } from './replay-ledger.ts';

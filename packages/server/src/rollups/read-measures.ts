@@ -5,7 +5,7 @@ import { cutRange, type OpenSpan } from './cut-range.ts';
 import { addMeasures, copyOf, type Measures, noMeasures } from './measures.ts';
 import { distinctPieces } from './pieces.ts';
 import { replayLedger } from './replay-ledger.ts';
-import { readSubjects, type SubjectKind } from './subjects.ts';
+import { readSubjects, type Subject, type SubjectKind } from './subjects.ts';
 import { type SummedQuestion, sumPieces } from './sum-pieces.ts';
 
 /** What a report asks of the rollups. */
@@ -27,10 +27,23 @@ export async function readMeasures(
   question: MeasureQuestion,
   spans: OpenSpan[],
 ): Promise<Map<string, Measures>[]> {
-  const answers = spans.map(() => new Map<string, Measures>());
-  await sumSpans(db, { ...question, together: false }, spans, (slot, subject, more, times) => {
-    const answer = answers[slot]!;
-    answer.set(subject, sumOf(answer.get(subject), more, times));
+  return (await readMeasuresOf(db, question, [question.kind], spans))[question.kind];
+}
+
+/** The same for several kinds of subjects at once. */
+export async function readMeasuresOf<Kind extends SubjectKind>(
+  db: Database,
+  question: Omit<MeasureQuestion, 'kind'>,
+  kinds: Kind[],
+  spans: OpenSpan[],
+): Promise<Record<Kind, Map<string, Measures>[]>> {
+  const distinct = [...new Set(kinds)];
+  const answers = Object.fromEntries(
+    distinct.map((kind) => [kind, spans.map(() => new Map<string, Measures>())]),
+  ) as Record<SubjectKind, Map<string, Measures>[]>;
+  await sumSpans(db, { ...question, kinds: distinct, together: false }, spans, (slot, of, more, times) => {
+    const answer = answers[of.kind][slot]!;
+    answer.set(of.subject, sumOf(answer.get(of.subject), more, times));
   });
   return answers;
 }
@@ -42,9 +55,14 @@ export async function readTogether(
   spans: OpenSpan[],
 ): Promise<Measures[]> {
   const answers: (Measures | undefined)[] = spans.map(() => undefined);
-  await sumSpans(db, { ...question, together: true }, spans, (slot, _, more, times) => {
-    answers[slot] = sumOf(answers[slot], more, times);
-  });
+  await sumSpans(
+    db,
+    { ...question, kinds: [question.kind], together: true },
+    spans,
+    (slot, _, more, times) => {
+      answers[slot] = sumOf(answers[slot], more, times);
+    },
+  );
   return answers.map((sum) => sum ?? noMeasures());
 }
 
@@ -56,7 +74,7 @@ function sumOf(sum: Measures | undefined, more: Measures, times: 1n | -1n): Meas
 }
 
 /** `times` × `more` of a subject, to be added to what it has in the span at place `slot`. */
-type Take = (slot: number, subject: string, more: Measures, times: 1n | -1n) => void;
+type Take = (slot: number, of: Subject, more: Measures, times: 1n | -1n) => void;
 
 async function sumSpans(
   db: Database,
@@ -66,12 +84,13 @@ async function sumSpans(
 ): Promise<void> {
   const parts = spans.map(cutRange);
   const pieces = distinctPieces(parts.map(({ grains }) => grains));
-  for (const { piece, sums } of await sumPieces(db, question, pieces)) {
-    for (const { slot, times } of piece.uses) take(slot, sums.subject, sums, times);
+  for (const { piece, kind, sums } of await sumPieces(db, question, pieces)) {
+    const of = { kind, subject: sums.subject };
+    for (const { slot, times } of piece.uses) take(slot, of, sums, times);
   }
   for (const [slot, { slivers }] of parts.entries()) {
     for (const sliver of slivers) {
-      await addSliver(db, question, sliver, (subject, more) => take(slot, subject, more, 1n));
+      await addSliver(db, question, sliver, (of, more) => take(slot, of, more, 1n));
     }
   }
 }
@@ -79,9 +98,9 @@ async function sumSpans(
 /** Less than a quarter hour lies in no row: the few orders sold or posted in it are replayed from the ledger. */
 async function addSliver(
   db: Database,
-  question: MeasureQuestion,
+  question: SummedQuestion,
   sliver: { from: Date; to: Date },
-  take: (subject: string, more: Measures) => void,
+  take: (of: Subject, more: Measures) => void,
 ): Promise<void> {
   const { basis } = question;
   const { rows } = await sql<{ order_id: string }>`
@@ -106,9 +125,9 @@ async function addSliver(
   );
   for (const { bySubject, model_version_id, currency } of changes.values()) {
     if (model_version_id !== question.model.id || currency !== question.currency) continue;
-    for (const [{ kind, subject }, measures] of bySubject) {
-      const isAsked = kind === question.kind && (question.subjects?.includes(subject) ?? true);
-      if (isAsked) take(subject, measures);
+    for (const [of, measures] of bySubject) {
+      const isAsked = question.kinds.includes(of.kind) && (question.subjects?.includes(of.subject) ?? true);
+      if (isAsked) take(of, measures);
     }
   }
 }

@@ -4,12 +4,14 @@ import { bucketOf } from './buckets.ts';
 import { type Measures, measureNames } from './measures.ts';
 import { asEdges, asRow, asRows, type ClosedPiece, type UsedPiece } from './pieces.ts';
 import type { MeasureQuestion } from './read-measures.ts';
+import type { SubjectKind } from './subjects.ts';
 
-/** `together`: the sum of all subjects, under the subject ''. */
-export type SummedQuestion = MeasureQuestion & { together: boolean };
+/** Of several kinds of subjects; `together`: the sum of all of a kind, under the subject ''. */
+export type SummedQuestion = Omit<MeasureQuestion, 'kind'> & { kinds: SubjectKind[]; together: boolean };
 
 /** What a piece holds of a subject. */
-export type Sums = { piece: UsedPiece; sums: Measures & { subject: string } };
+export type Sums = { piece: UsedPiece; kind: SubjectKind; sums: Row };
+type Row = Measures & { place: number; kind?: SubjectKind; subject: string };
 
 /** Sums the rows of each piece, in the way that suits how they lie. */
 export async function sumPieces(
@@ -21,8 +23,9 @@ export async function sumPieces(
   const others: UsedPiece[] = [];
   for (const grain of ['day', 'quarter'] as const) {
     const those = pieces.filter((piece) => piece.grain === grain);
-    const row = asRow(those);
-    const edges = (question.subjects?.length ?? 0) > 1 ? asEdges(those) : undefined;
+    const isOfOneKind = question.kinds.length === 1;
+    const row = isOfOneKind ? asRow(those) : undefined;
+    const edges = isOfOneKind && (question.subjects?.length ?? 0) > 1 ? asEdges(those) : undefined;
     if (row !== undefined) sums.push(...(await sumRow(db, question, row)));
     else if (edges !== undefined) sums.push(...(await sumEdges(db, question, edges)));
     else others.push(...those);
@@ -40,13 +43,13 @@ async function sumRow(db: Database, question: SummedQuestion, pieces: ClosedPiec
 async function sumEvenRow(db: Database, question: SummedQuestion, pieces: ClosedPiece[]): Promise<Sums[]> {
   const [first, last] = [pieces[0]!, pieces.at(-1)!];
   const seconds = lengthOf(first) / 1000;
-  const { rows } = await sql<Measures & { place: number; subject: string }>`
+  const { rows } = await sql<Row>`
     select ((date_part('epoch', r.bucket)::bigint - ${first.from.getTime() / 1000}::bigint) / ${seconds}::bigint)::int as place,
            ${subjectOf(question)} as subject, ${summed}
       from credit_rollups r
      where ${asked(question)} and r.grain = ${first.grain} and r.bucket >= ${first.from} and r.bucket < ${last.to}
      group by 1, 2`.execute(db);
-  return rows.map((sums) => ({ piece: pieces[sums.place]!, sums }));
+  return rows.map((sums) => ({ piece: pieces[sums.place]!, kind: kindOf(sums, question), sums }));
 }
 
 /** Whether they meet and are of one length. */
@@ -63,7 +66,7 @@ function lengthOf({ from, to }: ClosedPiece): number {
 }
 
 async function sumUnevenRow(db: Database, question: SummedQuestion, pieces: ClosedPiece[]): Promise<Sums[]> {
-  const { rows } = await sql<Measures & { place: number; subject: string }>`
+  const { rows } = await sql<Row>`
     select r.place, ${subjectOf(question)} as subject, ${summed}
       from (
         select *, width_bucket(bucket, ${pieces.map(({ from }) => from)}::timestamptz[]) as place
@@ -73,7 +76,7 @@ async function sumUnevenRow(db: Database, question: SummedQuestion, pieces: Clos
       ) r
      where r.bucket < (${pieces.map(({ to }) => to)}::timestamptz[])[r.place]
      group by 1, 2`.execute(db);
-  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, sums }));
+  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, kind: kindOf(sums, question), sums }));
 }
 
 /**
@@ -82,7 +85,7 @@ async function sumUnevenRow(db: Database, question: SummedQuestion, pieces: Clos
  */
 async function sumEdges(db: Database, question: SummedQuestion, pieces: ClosedPiece[]): Promise<Sums[]> {
   const days = pieces.map(({ from }) => bucketOf(from, 'day'));
-  const { rows } = await sql<Measures & { place: number; subject: string }>`
+  const { rows } = await sql<Row>`
     with held as materialized (
       select r.subject, r.bucket
         from credit_rollups r
@@ -103,7 +106,7 @@ async function sumEdges(db: Database, question: SummedQuestion, pieces: ClosedPi
         offset 0
       ) r
      group by 1, 2`.execute(db);
-  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, sums }));
+  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, kind: kindOf(sums, question), sums }));
 }
 
 /**
@@ -111,32 +114,41 @@ async function sumEdges(db: Database, question: SummedQuestion, pieces: ClosedPi
  * with every piece of their grain (an hourly timeline took 12 s instead of 80 ms).
  */
 async function sumEach(db: Database, question: SummedQuestion, pieces: UsedPiece[]): Promise<Sums[]> {
-  const { rows } = await sql<Measures & { place: number; subject: string }>`
+  const { rows } = await sql<Row>`
     select piece.place::int, held.*
       from ${asRows(pieces)}
       cross join lateral (
-        select ${subjectOf(question)} as subject, ${summed}
+        select ${kindColumn(question)} ${subjectOf(question)} as subject, ${summed}
           from credit_rollups r
          where ${asked(question)} and r.grain = piece.grain
            and r.bucket >= piece.starts and r.bucket < piece.ends
-         group by 1
+         group by r.subject_kind, ${subjectOf(question)}
       ) held`.execute(db);
-  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, sums }));
+  return rows.map((sums) => ({ piece: pieces[sums.place - 1]!, kind: kindOf(sums, question), sums }));
 }
 
 const summed = sql.join(measureNames.map((name) => sql`sum(r.${sql.ref(name)})::bigint as ${sql.ref(name)}`));
+
+// Most ask of one kind, and thousands of rows need not repeat it.
+function kindColumn({ kinds }: SummedQuestion) {
+  return kinds.length === 1 ? sql`` : sql`r.subject_kind as kind,`;
+}
+
+function kindOf({ kind }: Row, { kinds }: SummedQuestion): SubjectKind {
+  return kind ?? kinds[0]!;
+}
 
 function subjectOf({ together }: SummedQuestion) {
   return together ? sql`''::text` : sql`r.subject`;
 }
 
-function asked(question: MeasureQuestion) {
+function asked(question: SummedQuestion) {
   const { subjects } = question;
   return sql`${ofKind(question)}
     ${subjects === undefined ? sql`` : sql`and r.subject = any(${subjects}::text[])`}`;
 }
 
-function ofKind({ model, basis, kind, currency }: MeasureQuestion) {
-  return sql`r.model_version_id = ${model.id} and r.basis = ${basis} and r.subject_kind = ${kind}
-    and r.currency = ${currency}`;
+function ofKind({ model, basis, kinds, currency }: SummedQuestion) {
+  return sql`r.model_version_id = ${model.id} and r.basis = ${basis} and r.currency = ${currency}
+    and ${kinds.length === 1 ? sql`r.subject_kind = ${kinds[0]}` : sql`r.subject_kind = any(${kinds}::text[])`}`;
 }

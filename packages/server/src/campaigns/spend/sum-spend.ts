@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 
@@ -48,15 +48,9 @@ export async function sumSpendOver(
   return sums;
 }
 
-/** The currencies other than this one that there is spend in. */
-export async function otherCurrenciesSpent(db: Database, span: SpendSpan): Promise<string[]> {
-  const rows = await within(db, span)
-    .where('currency', '<>', span.currency)
-    .select('currency')
-    .distinct()
-    .orderBy('currency')
-    .execute();
-  return rows.map(({ currency }) => currency);
+/** A query for the currencies other than this one that there is spend in. */
+export function otherCurrenciesSpent(db: Database, span: SpendSpan): Expression<{ currency: string }> {
+  return within(db, span).where('currency', '<>', span.currency).select('currency').distinct();
 }
 
 function within(db: Database, { campaign_ids, from_day, to_day }: SpendSpan) {

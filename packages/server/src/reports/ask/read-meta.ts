@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { otherCurrenciesSpent, seenCampaigns } from '../../campaigns/index.ts';
 import type { Database } from '../../database/index.ts';
 import { isNothing, readMeasures } from '../../rollups/index.ts';
 import { toZonedIso } from '../../vocabulary/time-zone.ts';
 import { daysOf } from '../measure/spend-days.ts';
-import { countPendingSettlements } from './count-pending-settlements.ts';
+import { pendingSettlements } from './pending-settlements.ts';
 import type { ReportQuestion } from './resolve-question.ts';
 
 /** What the figures of a report are about. Instants carry the offset of the report's zone; `to` is not included. */
@@ -29,7 +29,7 @@ export type ReportMeta = {
 export async function readMeta(db: Database, question: ReportQuestion): Promise<ReportMeta> {
   const { span, previous, time_zone, model } = question;
   const shown = (instant: Date) => toZonedIso(instant, time_zone);
-  const pending = await countPendingSettlements(db);
+  const around = await lookAround(db, question);
   const isWhole = question.seen_by.kind === 'all';
   return {
     range: { from: span.from && shown(span.from), to: span.to && shown(span.to) },
@@ -40,8 +40,8 @@ export async function readMeta(db: Database, question: ReportQuestion): Promise<
     model_version: model.version,
     basis: question.basis,
     as_of: shown(question.as_of),
-    pending_settlements: isWhole ? pending : Math.min(pending, 1),
-    other_currencies: await otherCurrencies(db, question),
+    pending_settlements: isWhole ? around.pending : Math.min(around.pending, 1),
+    other_currencies: await otherCurrencies(db, question, around),
     additive: model.conserving,
     ...(model.conserving ? {} : { note: reachNote }),
   };
@@ -50,15 +50,34 @@ export async function readMeta(db: Database, question: ReportQuestion): Promise<
 const reachNote =
   'FULL credit shows reach and does not add up: every campaign that ran for a product is credited with the whole sale. A parent, a platform and the totals count each sale once.';
 
-async function otherCurrencies(db: Database, question: ReportQuestion): Promise<string[]> {
-  const campaign_ids = await idsAmong(db, question);
+type Around = {
+  pending: number;
+  /** Other currencies spent in the range, and all that were ever credited. */
+  spent: string[];
+  credited: string[];
+};
+
+/** What there is beside what was asked for, in one statement. */
+async function lookAround(db: Database, question: ReportQuestion): Promise<Around> {
   const days = daysOf(question.span, question.time_zone);
-  const spent = { ...days, campaign_ids, currency: question.currency };
-  const others = new Set(await otherCurrenciesSpent(db, spent));
-  const whole = campaign_ids === undefined ? ('shop' as const) : ('campaign' as const);
-  for (const currency of await creditedCurrencies(db, question.model.id)) {
+  const campaign_ids = await idsAmong(db, question);
+  const spent = otherCurrenciesSpent(db, { ...days, campaign_ids, currency: question.currency });
+  const { rows } = await sql<Around>`
+    select (${pendingSettlements}) as pending, array(${spent}) as spent,
+           array(${creditedCurrencies(question.model.id)}) as credited`.execute(db);
+  return rows[0]!;
+}
+
+async function otherCurrencies(
+  db: Database,
+  question: ReportQuestion,
+  { spent, credited }: Around,
+): Promise<string[]> {
+  const others = new Set(spent);
+  const whole = question.seen_by.kind === 'all' ? ('shop' as const) : ('campaign' as const);
+  for (const currency of credited) {
     if (currency === question.currency || others.has(currency)) continue;
-    const asked = { ...question, currency, kind: whole, subjects: campaign_ids };
+    const asked = { ...question, currency, kind: whole, subjects: await idsAmong(db, question) };
     const [sums] = await readMeasures(db, asked, [question.span]);
     if ([...sums!.values()].some((measures) => !isNothing(measures))) others.add(currency);
   }
@@ -76,8 +95,8 @@ async function idsAmong(db: Database, { seen_by }: ReportQuestion): Promise<stri
  * The currencies ever credited under a version: a jump along the index from each to the next, since there are few
  * and each has a row for every day of sales.
  */
-async function creditedCurrencies(db: Database, modelVersionId: string): Promise<string[]> {
-  const { rows } = await sql<{ currency: string }>`
+function creditedCurrencies(modelVersionId: string): RawBuilder<string> {
+  return sql`
     with recursive credited as (
       (select currency from credit_rollups
         where model_version_id = ${modelVersionId} and basis = 'sale' and grain = 'day' and subject_kind = 'shop'
@@ -90,6 +109,5 @@ async function creditedCurrencies(db: Database, modelVersionId: string): Promise
               and currency > credited.currency
             order by currency limit 1) next)
     )
-    select currency from credited`.execute(db);
-  return rows.map((row) => row.currency);
+    select currency from credited`;
 }

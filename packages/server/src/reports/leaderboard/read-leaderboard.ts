@@ -1,5 +1,5 @@
 import type { Database } from '../../database/index.ts';
-import { isNothing, type Measures, noMeasures, readMeasures } from '../../rollups/index.ts';
+import { addMeasures, isNothing, type Measures, noMeasures, readMeasuresOf } from '../../rollups/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 import { answerReport, type ReportContext } from '../ask/answer-report.ts';
 import type { ReportMeta } from '../ask/read-meta.ts';
@@ -13,8 +13,7 @@ import {
   readCampaigns,
 } from '../measure/read-campaigns.ts';
 import { readSpend, type Spend, totalSpend } from '../measure/read-spend.ts';
-import { readFigures } from '../measure/read-sums.ts';
-import { isMeasurable, wholeScope } from '../measure/scope.ts';
+import { isMeasurable, type Scope, wholeScope } from '../measure/scope.ts';
 import { spansOf } from '../measure/spans-of.ts';
 import { rankRows } from '../rank-rows.ts';
 
@@ -37,31 +36,43 @@ export async function readLeaderboard(context: ReportContext, query: ReportQuery
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const spends = await readSpend(db, question, idsSeen(question, campaigns));
-    const ranked = rankRows(await readRows(db, question, campaigns, spends), question, ({ name }) => name);
-    return {
-      rows: ranked.slice(0, question.limit ?? defaultLimit),
-      row_count: ranked.length,
-      totals: await readTotals(db, question, campaigns, spends),
-    };
+    const { rows, totals } = await readBoard(db, question, campaigns, spends);
+    const ranked = rankRows(rows, question, ({ name }) => name);
+    return { rows: ranked.slice(0, question.limit ?? defaultLimit), row_count: ranked.length, totals };
   });
 }
 
+/** `totals`: of all that are asked for together; undefined where that is not known. */
+export type Board = { rows: RankedCampaign[]; totals: Compared | undefined };
+
 /**
- * The figures of every campaign that is asked for and has any.
+ * The figures of every campaign that is asked for and has any, and what they earned together.
  * @param isShown whether one without any is there all the same
  */
-export async function readRows(
+export async function readBoard(
   db: Database,
   question: ReportQuestion,
   campaigns: ReportCampaigns,
   spends: Spend[],
   isShown: (campaignId: string) => boolean = () => false,
-): Promise<RankedCampaign[]> {
-  const { asked, treeOf } = campaigns;
-  const { include_children } = question;
-  const kind = include_children ? 'tree' : 'campaign';
-  const subjects = idsSeen(question, campaigns);
-  const measured = await readMeasures(db, { ...question, kind, subjects }, spansOf(question));
+): Promise<Board> {
+  const kind = question.include_children ? 'tree' : 'campaign';
+  const scope = wholeScope(question, campaigns);
+  const asked = { ...question, subjects: idsSeen(question, campaigns) };
+  const measured = await readMeasuresOf(db, asked, [kind, scope.kind], spansOf(question));
+  return {
+    rows: rowsOf(question, campaigns, measured[kind], spends, isShown),
+    totals: isMeasurable(scope, question) ? totalsOf(scope, measured[scope.kind], spends) : undefined,
+  };
+}
+
+function rowsOf(
+  { include_children }: ReportQuestion,
+  { asked, treeOf }: ReportCampaigns,
+  measured: Map<string, Measures>[],
+  spends: Spend[],
+  isShown: (campaignId: string) => boolean,
+): RankedCampaign[] {
   return asked.flatMap((campaign) => {
     const { campaign_id } = campaign;
     const ids = include_children ? treeOf(campaign_id) : [campaign_id];
@@ -75,16 +86,21 @@ export async function readRows(
   });
 }
 
-/** What all that are asked for earned together; undefined where that is not known. */
-export async function readTotals(
-  db: Database,
-  question: ReportQuestion,
-  campaigns: ReportCampaigns,
+function totalsOf(
+  { subjects, adds, campaign_ids }: Scope,
+  measured: Map<string, Measures>[],
   spends: Spend[],
-): Promise<Compared | undefined> {
-  const scope = wholeScope(question, campaigns);
-  if (!isMeasurable(scope, question)) return undefined;
-  return await readFigures(db, question, scope, spends);
+): Compared {
+  const [now, before] = measured.map((bySubject, place) => {
+    const measures = noMeasures();
+    for (const subject of subjects) addMeasures(measures, bySubject.get(subject) ?? noMeasures());
+    return figuresOf({
+      measures,
+      spend_minor: totalSpend(spends[place]!, campaign_ids),
+      counted_once: !adds,
+    });
+  });
+  return { figures: now!, previous: before };
 }
 
 function hasAny({ measures, spend_minor }: { measures: Measures; spend_minor: Minor }): boolean {

@@ -6,13 +6,7 @@ import { type RateFigures, rateFiguresOf } from '../figures.ts';
 import { idsSeen, readCampaigns } from '../measure/read-campaigns.ts';
 import { readSpend } from '../measure/read-spend.ts';
 import { compareKnown, rankRows } from '../rank-rows.ts';
-import {
-  defaultLimit,
-  type Leaderboard,
-  type RankedCampaign,
-  readRows,
-  readTotals,
-} from './read-leaderboard.ts';
+import { defaultLimit, type Leaderboard, type RankedCampaign, readBoard } from './read-leaderboard.ts';
 
 export type VisitedCampaign = RankedCampaign & {
   rates: RateFigures;
@@ -43,9 +37,14 @@ export async function readVisitLeaderboard(
     const counted = await countByCampaign(db, everyId, question.span);
     const membersOf = (id: string) => (question.include_children ? campaigns.treeOf(id) : [id]);
     const visitsOf = (id: string) => sum(membersOf(id).map((each) => counted.get(each) ?? 0n));
-    const rows: VisitedCampaign[] = (
-      await readRows(db, question, campaigns, spends, (id) => visitsOf(id) > 0n)
-    ).map((row) => ({
+    const { rows: credited, totals } = await readBoard(
+      db,
+      question,
+      campaigns,
+      spends,
+      (id) => visitsOf(id) > 0n,
+    );
+    const rows: VisitedCampaign[] = credited.map((row) => ({
       ...row,
       rates: rateFiguresOf(visitsOf(row.campaign_id), row.figures),
     }));
@@ -54,7 +53,6 @@ export async function readVisitLeaderboard(
       byVisits === 'unique_visitors' ? await withVisitors(db, rows, membersOf, question.span) : rows;
     const ranked = rankRows(found, byVisits === undefined ? question : {}, ({ name }) => name);
     if (byVisits !== undefined) ranked.sort(byRate(byVisits, question.order));
-    const totals = await readTotals(db, question, campaigns, spends);
     const together = new Set(campaigns.asked.flatMap(({ campaign_id }) => membersOf(campaign_id)));
     return {
       rows: ranked.slice(0, question.limit ?? defaultLimit),

@@ -6,10 +6,9 @@ import type { ReportQuery } from '../ask/report-query.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { type Figures, percentE2, ratioE4 } from '../figures.ts';
 import { readCreditable } from '../health/read-coverage.ts';
-import { type RankedCampaign, readRows } from '../leaderboard/read-leaderboard.ts';
+import { type RankedCampaign, readBoard } from '../leaderboard/read-leaderboard.ts';
 import { idsSeen, readCampaigns } from '../measure/read-campaigns.ts';
 import { readSpend } from '../measure/read-spend.ts';
-import { readFigures } from '../measure/read-sums.ts';
 import { knownScope, type Scope } from '../measure/scope.ts';
 import { spansOf } from '../measure/spans-of.ts';
 import { type PlatformRow, platformRows } from '../platforms/read-platforms.ts';
@@ -43,9 +42,9 @@ export async function readOverview(context: ReportContext, query: ReportQuery): 
     const campaigns = await readCampaigns(db, question);
     const scope = knownScope(question, campaigns);
     const spends = await readSpend(db, question, idsSeen(question, campaigns));
-    const rows = await readRows(db, question, campaigns, spends);
+    const { rows, totals } = await readBoard(db, question, campaigns, spends);
     const ranked = rankRows(rows, question, ({ name }) => name);
-    const { figures, previous } = await readFigures(db, question, scope, spends);
+    const { figures, previous } = totals!;
     const [creditable = null, creditableBefore = null] = await creditableRevenue(db, question);
     return {
       now: performanceOf(scope, figures, creditable),
