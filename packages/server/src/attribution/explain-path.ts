@@ -82,25 +82,25 @@ function explainTouch(
     expires_at: touch.expires_at.toISOString(),
     code: !alive ? 'expired' : touch.campaign_id === null ? 'no_campaign' : 'alive',
     reason: touch.campaign_id === null ? `${life} ${arrival}` : life,
-    ...(isSeen(holder) ? broughtBy(touch, holder, decided) : { credited_by: [], shares: [] }),
+    ...(isSeen(holder) ? broughtBy(touch, decided) : { credited_by: [], shares: [] }),
   };
 }
 
 function broughtBy(
   { touch_id }: Touch,
-  holder: string,
   decided: DecidedShare[],
 ): Pick<TouchExplanation, 'credited_by' | 'shares'> {
-  const looking = decided.flatMap(({ version, credits, touches }) => {
-    if (touches === undefined) return [];
-    const share = touches.shown.get(touch_id) ?? noShare;
-    const weighs = touches.weighed.some((touch) => touch.touch_id === touch_id && touch.weight > 0n);
-    const isCredited = weighs && credits.some(({ campaign_id }) => campaign_id === holder);
-    return [{ isCredited, share: { model: version.model, model_version: version.version, ...share } }];
-  });
+  const looking = decided.flatMap(({ version: { model, version }, touches }) =>
+    touches === undefined ? [] : [{ model, model_version: version, touches }],
+  );
   return {
-    credited_by: looking.filter(({ isCredited }) => isCredited).map(({ share }) => share.model),
-    shares: looking.map(({ share }) => share),
+    credited_by: looking
+      .filter(({ touches }) => touches.crediting_ids.has(touch_id))
+      .map(({ model }) => model),
+    shares: looking.map(({ touches, ...share }) => ({
+      ...share,
+      ...(touches.shown.get(touch_id) ?? noShare),
+    })),
   };
 }
 

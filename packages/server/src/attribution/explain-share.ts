@@ -16,7 +16,8 @@ export type CampaignNames = { nameOf: (id: string) => string; isSeen: (id: strin
 export type DecidedShare = {
   version: ModelVersion;
   credits: Credit[];
-  touches?: { weighed: WeighedTouch[]; shown: Map<string, TouchShare> };
+  /** Those that brought credit, in the order of the path, and what each that counts brought. */
+  touches?: { crediting: WeighedTouch[]; crediting_ids: Set<string>; shown: Map<string, TouchShare> };
 };
 
 /** Decides it, from the evidence that settlement looks at. */
@@ -24,11 +25,11 @@ export function decideShare(evidence: GatheredOrder, version: ModelVersion): Dec
   const credits = decideCredits(evidence, [version]);
   const weighed = models.get(version.model)!.weigh?.(evidence, version.parameters);
   if (weighed === undefined) return { version, credits };
-  return {
-    version,
-    credits,
-    touches: { weighed, shown: explainTouchCredit(credits, weighed, evidence.currency) },
-  };
+  const holders = new Set(credits.map(({ campaign_id }) => campaign_id));
+  const crediting = weighed.filter(({ campaign_id, weight }) => weight > 0n && holders.has(campaign_id));
+  const crediting_ids = new Set(crediting.map(({ touch_id }) => touch_id));
+  const shown = explainTouchCredit(credits, weighed, evidence.currency);
+  return { version, credits, touches: { crediting, crediting_ids, shown } };
 }
 
 /** The credit of whoever may be seen, and the division as one would write it down: touch by touch where it has some. */
@@ -77,8 +78,8 @@ function arithmeticOf(
   const summands: [string, bigint][] =
     touches === undefined
       ? [...held].map(([campaign_id, parts]) => [campaign_id, revenueOf(parts)])
-      : touches.weighed
-          .filter(({ campaign_id, weight }) => weight > 0n && held.has(campaign_id))
+      : touches.crediting
+          .filter(({ campaign_id }) => held.has(campaign_id))
           .map(({ touch_id, campaign_id }) => [
             campaign_id,
             parseMoney(touches.shown.get(touch_id)!.revenue, evidence.currency)!,
