@@ -73,7 +73,7 @@ export function explainLines(
         model: version.model,
         model_version: version.version,
         additive: models.get(version.model)!.conserving,
-        arithmetic: arithmeticOf(evidence, line.revenue_minor, version, credits, isSeen),
+        arithmetic: arithmeticOf(evidence, line, version, credits, isSeen),
         credits: credits
           .filter(({ campaign_id }) => isSeen(campaign_id))
           .map((credit) => ({
@@ -131,16 +131,17 @@ function candidatesFor(
 
 function arithmeticOf(
   evidence: Evidence,
-  revenueMinor: bigint,
+  { revenue_minor, matches }: Evidence['lines'][number],
   version: ModelVersion,
   credits: Credit[],
   isSeen: (campaignId: string) => boolean,
 ): string {
   const money = (minor: bigint) => moneyText(minor, evidence.currency);
-  const whole = `${money(revenueMinor)} ${evidence.currency}`;
+  const whole = `${money(revenue_minor)} ${evidence.currency}`;
   if (!isCountable(evidence, version)) {
     return `Nothing: an order that is ${evidence.status} carries no credit (countable: ${version.countable_statuses.join(', ')}).`;
   }
+  if (credits.length === 0 && matches.length > 0) return nothingLeft;
   if (credits.length === 0) return `${whole} unattributed: no campaign matched.`;
   if (!models.get(version.model)!.conserving) {
     return `${whole} to each of ${credits.length} (reach: does not add up)`;
@@ -154,6 +155,9 @@ function arithmeticOf(
     ? `${whole} to the one that matched`
     : `${whole} ÷ ${credits.length} = ${parts.join(' + ')}`;
 }
+
+/** Of what was given back whole: somebody would be credited, and there is nothing to be credited with. */
+export const nothingLeft = 'Nothing: all of it was given back.';
 
 function periodText({ from, to }: Period): { from: string; to: string | null } {
   return { from: from.toISOString(), to: to?.toISOString() ?? null };

@@ -3,7 +3,7 @@ import { groupBy } from '../vocabulary/group-by.ts';
 import { formatMoney, moneyText, parseMoney } from '../vocabulary/money.ts';
 import { formatQuantity } from '../vocabulary/quantity.ts';
 import { decideCredits, isCountable } from './decide-credits.ts';
-import type { ShareExplanation } from './explain-order.ts';
+import { nothingLeft, type ShareExplanation } from './explain-order.ts';
 import { explainTouchCredit, type TouchShare } from './explain-touch-credit.ts';
 import type { GatheredOrder } from './gather-evidence.ts';
 import type { ModelVersion } from './model-versions.ts';
@@ -16,6 +16,8 @@ export type CampaignNames = { nameOf: (id: string) => string; isSeen: (id: strin
 export type DecidedShare = {
   version: ModelVersion;
   credits: Credit[];
+  /** Whether it would credit somebody if there were something to be credited with. */
+  someoneEarned: boolean;
   /** Those that brought credit, in the order of the path, and what each that counts brought. */
   touches?: { crediting: WeighedTouch[]; crediting_ids: Set<string>; shown: Map<string, TouchShare> };
 };
@@ -24,12 +26,15 @@ export type DecidedShare = {
 export function decideShare(evidence: GatheredOrder, version: ModelVersion): DecidedShare {
   const credits = decideCredits(evidence, [version]);
   const weighed = models.get(version.model)!.weigh?.(evidence, version.parameters);
-  if (weighed === undefined) return { version, credits };
+  if (weighed === undefined) {
+    return { version, credits, someoneEarned: evidence.reported_campaign_id !== null };
+  }
   const holders = new Set(credits.map(({ campaign_id }) => campaign_id));
   const crediting = weighed.filter(({ campaign_id, weight }) => weight > 0n && holders.has(campaign_id));
   const crediting_ids = new Set(crediting.map(({ touch_id }) => touch_id));
   const shown = explainTouchCredit(credits, weighed, evidence.currency);
-  return { version, credits, touches: { crediting, crediting_ids, shown } };
+  const someoneEarned = weighed.some(({ weight }) => weight > 0n);
+  return { version, credits, someoneEarned, touches: { crediting, crediting_ids, shown } };
 }
 
 /** The credit of whoever may be seen, and the division as one would write it down: touch by touch where it has some. */
@@ -62,7 +67,7 @@ export function explainShare(
 
 function arithmeticOf(
   evidence: GatheredOrder,
-  { version, credits, touches }: DecidedShare,
+  { version, credits, someoneEarned, touches }: DecidedShare,
   holders: number,
   { nameOf, isSeen }: CampaignNames,
 ): string {
@@ -72,6 +77,7 @@ function arithmeticOf(
   if (!isCountable(evidence, version)) {
     return `Nothing: an order that is ${evidence.status} carries no credit (countable: ${version.countable_statuses.join(', ')}).`;
   }
+  if (holders === 0 && someoneEarned) return nothingLeft;
   if (holders === 0) return `${whole} unattributed: ${nobody(version)}.`;
   const seen = credits.filter(({ campaign_id }) => isSeen(campaign_id));
   const held = groupBy(seen, ({ campaign_id }) => campaign_id);

@@ -3,7 +3,7 @@ import { startApi } from '../../test/api.ts';
 import { must } from '../../test/shop.ts';
 import { day, openTouchStory } from '../../test/touch-story.ts';
 
-const models = ['last_touch', 'linear', 'position_based', 'reported'];
+const models = ['product_split', 'last_touch', 'linear', 'position_based', 'reported'];
 const api = await startApi({ now: '2026-01-01T00:00:00Z', settings: { models, siteKey: 'site' } });
 for (const model of ['linear', 'position_based']) {
   must(await api.post('/attribution-models', { model, parameters: { channels: true } }), 201);
@@ -111,4 +111,26 @@ test('a model that credits no touches says of none what it brought', async () =>
   const story = await directOrganicDirect(oneLine);
   const { path } = must(await api.get(`${story.shop.path('o')}/campaign-source?model=reported`), 200).data;
   expect(path.map(({ revenue }: Shown) => revenue)).toEqual([null, null, null]);
+});
+
+test('an order that was given back whole says so, under models of its touches and of its products', async () => {
+  stories += 1;
+  const story = await openTouchStory(api, `touch credit ${stories}`);
+  await story.shop.target('A', ['shoe'], { effective_from: day(1), reason: 'it was forgotten' });
+  await story.click(day(1), 'A');
+  await story.order(day(4));
+  await story.shop.refund('o', { external_id: 'r1', amount: 100 });
+  await api.settle();
+  const { summary, lines, path } = await story.shop.explain('o');
+  expect(summary).toContain('A ran for its products, but all of them were given back.');
+  const told = [...lines[0].shares, ...path.shares].map(
+    ({ model, arithmetic }: { model: string; arithmetic: string }) => `${model}: ${arithmetic}`,
+  );
+  expect(told).toEqual([
+    'product_split: Nothing: all of it was given back.',
+    'last_touch: Nothing: all of it was given back.',
+    'linear: Nothing: all of it was given back.',
+    'position_based: Nothing: all of it was given back.',
+    'reported: 0.00 EUR unattributed: its source claims no campaign that is known.',
+  ]);
 });

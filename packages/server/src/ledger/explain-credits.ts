@@ -98,9 +98,13 @@ function summarise(lines: LineExplanation[], status: string): string[] {
   );
   if (credited.size === 0) return ['No campaign ran for its products at the moment of the sale.'];
   const earners = [...credited].join(', ');
-  return lines.every(({ shares }) => shares.every(({ credits }) => credits.length === 0))
-    ? [`${earners} ran for its products, but an order that is ${status} carries no credit now.`]
-    : [`Credited to ${earners}.`];
+  if (lines.some(({ shares }) => shares.some(({ credits }) => credits.length > 0))) {
+    return [`Credited to ${earners}.`];
+  }
+  const why = lines.every(({ quantity, revenue }) => quantity === 0 && revenue === 0)
+    ? 'all of them were given back'
+    : `an order that is ${status} carries no credit now`;
+  return [`${earners} ran for its products, but ${why}.`];
 }
 
 function summarisePath({ shares }: PathExplanation, { nameOf }: CampaignNames): string[] {
