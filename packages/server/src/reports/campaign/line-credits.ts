@@ -70,7 +70,7 @@ function weighedEntries(
        cross join lateral (${entries(1, soldThen, sql`= held.campaign_id`)} offset 0) entry`;
   }
   const touched = sql`order_id in (
-    select order_id from credit_entries where ${ours(question, oneOf(campaignIds))} and ${within('posted_at', span)})`;
+    select order_id from credit_entries where ${ours(question, booked(span, campaignIds))} and ${within('posted_at', span)})`;
   const atEnd = entries(1, sql`${touched} and ${within('posted_at', { from: null, to: span.to })}`);
   if (span.from === null) return atEnd;
   return sql`${atEnd} union all ${entries(-1, sql`${touched} and posted_at < ${span.from}`)}`;
@@ -102,6 +102,15 @@ function heldOnce(entries: RawBuilder<unknown>): RawBuilder<unknown> {
 
 function ours({ model, currency }: ReportQuestion, among: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`model_version_id = ${model.id} and campaign_id ${among} and currency = ${currency}`;
+}
+
+/**
+ * What was booked within a day is found by its time, and by `is true` by nothing else: the planner would read all entries
+ * of the campaigns as well, to see which are among both.
+ */
+function booked({ from, to }: ReportQuestion['span'], campaignIds: string[]): RawBuilder<unknown> {
+  const isShort = from !== null && to !== null && to.getTime() - from.getTime() <= 86_400_000;
+  return isShort ? sql`= any(${campaignIds}::uuid[]) is true` : oneOf(campaignIds);
 }
 
 function oneOf(campaignIds: string[]): RawBuilder<unknown> {
