@@ -8,7 +8,7 @@ import type { ReportQuestion } from '../ask/resolve-question.ts';
 import { campaignNamed, readCampaigns } from '../measure/read-campaigns.ts';
 import { campaignScope } from '../measure/scope.ts';
 import { readExtent } from '../timeline/read-extent.ts';
-import { readRows } from '../timeline/read-timeline.ts';
+import { rowsOf, sumIntervals } from '../timeline/read-timeline.ts';
 import { type Analysed, analysedOf } from './analysed.ts';
 
 export type VisitInterval = Interval & Analysed;
@@ -40,7 +40,7 @@ export async function readVisitTimeline(
       range = extent && { from: from ?? extent.from, to: to ?? extent.to };
     }
     if (range === undefined) return { rows: [] };
-    const intervals = await readRows(db, question, scope, range, query.interval);
+    const intervals = rowsOf(await sumIntervals(db, question, scope, range, query.interval));
     const counts = await countVisitsByInterval(db, ids, intervals);
     const rows = intervals.map(({ from, to, figures }, place) => ({
       from,
