@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startServer } from '../../test/server.ts';
@@ -61,6 +62,30 @@ describe('a table as CSV', () => {
   it('leaves negative numbers alone, also those that come as text', () => {
     expect(csvOf({ filename: 'x.csv', rows: [{ a: -12.5, b: '-12.50', c: -3n }] })).toBe(
       'a,b,c\r\n-12.5,-12.50,-3\r\n',
+    );
+  });
+
+  it('gives back every text as it was, but for the apostrophe before a formula', () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'a1 ,"-=+@\r\n\t.é＝') }));
+    const cell = fc.oneof(
+      text,
+      fc.integer(),
+      fc.integer().map((cents) => cents / 100),
+      fc.constant(null),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, cell, cell), { minLength: 1 }), (rows) => {
+        const csv = csvOf({ filename: 'x.csv', rows: rows.map(([a, b, c]) => ({ a, b, c })) });
+        const read = parse(csv, { record_delimiter: '\r\n', from_line: 1 }).slice(1) as string[][];
+        expect(read).toHaveLength(rows.length);
+        for (const [place, row] of rows.entries()) {
+          for (const [column, given] of row.entries()) {
+            const there = read[place]![column]!;
+            if (typeof given === 'number') expect(Number(there)).toBe(given);
+            else expect([given ?? '', `'${given}`]).toContain(there);
+          }
+        }
+      }),
     );
   });
 
