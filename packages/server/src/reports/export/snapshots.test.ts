@@ -41,10 +41,15 @@ type Row = Record<'visits' | 'unique_visitors' | 'conversions' | 'revenue', numb
   campaign_id: string;
 };
 
-async function exported(kind: ExportKind, span: { from: Date | null; to: Date | null }): Promise<Row[]> {
+async function exported(
+  kind: ExportKind,
+  span: { from: Date | null; to: Date | null },
+  zone = timeZone,
+): Promise<Row[]> {
   const rows: Row[] = [];
   const request = { kind, format: 'ndjson' as const, span };
-  for await (const page of exportRows(api.db, request, { timeZone, now })) rows.push(...(page.rows as Row[]));
+  for await (const page of exportRows(api.db, request, { timeZone: zone, now }))
+    rows.push(...(page.rows as Row[]));
   return rows;
 }
 
@@ -87,4 +92,48 @@ test('a span cuts them', async () => {
     clicks.filter(({ at }) => new Date(at) >= span.from && new Date(at) < span.to).length,
   );
   expect(await exported('daily_snapshots', { from: new Date('2027-01-01T00:00:00Z'), to: null })).toEqual([]);
+});
+
+test('where clocks are put back by half an hour, that half hour stands by itself', async () => {
+  const campaign_id = await shop.campaign('Lord Howe');
+  await putClicks(
+    api,
+    ['14:40', '14:59', '15:10'].map((time) => ({
+      session: time,
+      campaign_id,
+      at: `2026-04-04T${time}:00Z`,
+    })),
+  );
+  const span = { from: new Date('2026-04-04T13:00:00Z'), to: new Date('2026-04-05T13:00:00Z') };
+  const rows = await exported('hourly_snapshots', span, 'Australia/Lord_Howe');
+  expect(
+    rows
+      .filter((row) => row.campaign_id === campaign_id)
+      .map(({ start, visits, unique_visitors }) => ({ start, visits, unique_visitors })),
+  ).toEqual([
+    { start: '2026-04-05T01:00:00+11:00', visits: 2, unique_visitors: 2 },
+    { start: '2026-04-05T01:30:00+10:30', visits: 1, unique_visitors: 1 },
+  ]);
+});
+
+test('credit that was taken back leaves no row, and a span may cut a quarter of an hour', async () => {
+  const campaign_id = await shop.campaign('Cut');
+  await putClicks(api, [{ session: 'cut', campaign_id, at: '2026-05-20T08:00:00Z' }]);
+  const lines: [string, number, number][] = [['shoe', 1, 10]];
+  await shop.order('kept', { at: '2026-05-20T10:04:00Z', session_id: 'cut', lines });
+  await shop.order('later', { at: '2026-05-20T10:11:00Z', session_id: 'cut', lines });
+  await shop.order('gone', { at: '2026-05-20T12:00:00Z', session_id: 'cut', lines });
+  await api.settle();
+  await shop.orderStatus('gone', 'cancelled');
+  await api.settle();
+  const rowsOf = async (from: string, to: string) =>
+    (await exported('hourly_snapshots', { from: new Date(from), to: new Date(to) }, 'UTC'))
+      .filter((row) => row.campaign_id === campaign_id)
+      .map(({ start, visits, conversions }) => ({ start, visits, conversions }));
+  expect(await rowsOf('2026-05-20T09:00:00Z', '2026-05-20T13:00:00Z')).toEqual([
+    { start: '2026-05-20T10:00:00+00:00', visits: 0, conversions: 2 },
+  ]);
+  expect(await rowsOf('2026-05-20T10:05:00Z', '2026-05-20T13:00:00Z')).toEqual([
+    { start: '2026-05-20T10:00:00+00:00', visits: 0, conversions: 1 },
+  ]);
 });

@@ -1,26 +1,32 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
+import type { Interval } from '../../vocabulary/time-zone.ts';
 
 /** Visits by people, and the distinct people among them: sessions, joined by their customer where it is known. */
 type VisitCounts = { visits: bigint; unique_visitors: bigint };
 
-/** The visits of every campaign in each hour or day of a time zone that had any; visitors are counted for each. */
+/**
+ * The visits of every campaign in each interval that had any, by its place; visitors are counted for each.
+ * @param intervals in the order of time, without gaps
+ */
 export async function countVisitsByCampaign(
   db: Database,
-  { unit, timeZone, from, to }: { unit: 'hour' | 'day'; timeZone: string; from: Date; to: Date },
-): Promise<(VisitCounts & { campaign_id: string; start: Date })[]> {
-  const start = sql`date_trunc(${unit}, clicked_at, ${timeZone})`;
+  intervals: Interval[],
+): Promise<(VisitCounts & { campaign_id: string; place: number })[]> {
+  const [first, last] = [intervals[0], intervals.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const place = sql`width_bucket(clicked_at, ${intervals.map(({ from }) => from)}::timestamptz[]) - 1`;
   const rows = await count(
     db,
     sql`
-    select extract(epoch from ${start})::bigint || '|' || campaign_id as label, session_id, count(*) as visits
+    select ${place} || '|' || campaign_id as label, session_id, count(*) as visits
       from clicks
-     where counted and campaign_id is not null and clicked_at >= ${from} and clicked_at < ${to}
+     where counted and campaign_id is not null and clicked_at >= ${first.from} and clicked_at < ${last.to}
      group by 1, session_id`,
   );
   return rows.map(({ label, ...counts }) => {
-    const [seconds, campaign_id] = label.split('|') as [string, string];
-    return { ...counts, campaign_id, start: new Date(Number(seconds) * 1_000) };
+    const [place, campaign_id] = label.split('|') as [string, string];
+    return { ...counts, campaign_id, place: Number(place) };
   });
 }
 

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { models } from '../../../attribution/index.ts';
 import type { Database } from '../../../database/index.ts';
+import { isNothing, type Measures, readMeasures } from '../../../rollups/index.ts';
 import { countVisitsByCampaign } from '../../../touches/index.ts';
 import { dayOf, startOfDay } from '../../../vocabulary/day.ts';
-import { formatMoney, type Minor } from '../../../vocabulary/money.ts';
+import { formatMoney } from '../../../vocabulary/money.ts';
 import { formatQuantity } from '../../../vocabulary/quantity.ts';
-import { addDays, zonedIsoFormat } from '../../../vocabulary/time-zone.ts';
+import { addDays, type Interval, intervalsOf, zonedIsoFormat } from '../../../vocabulary/time-zone.ts';
 import type { Exporter, ExportRow, ExportSpan } from '../exporter.ts';
 
 /** A page holds this many days: about as many rows either way. */
@@ -26,25 +28,38 @@ export const snapshots = (grain: 'hour' | 'day', timeZone: string): Exporter => 
     if (bounds === undefined) return { rows: [], last: undefined };
     const firstDay = after === undefined ? dayOf(bounds.from, timeZone) : String(after[0]);
     const nextDay = addDays(firstDay, daysAtOnce[grain]);
-    const from = later(startOfDay(firstDay, timeZone), bounds.from);
-    const to = earlier(startOfDay(nextDay, timeZone), bounds.to);
-    const rows = await readRows(db, { grain, timeZone, model, from, to });
-    return { rows, last: to < bounds.to ? [nextDay] : undefined };
+    const days = { from: startOfDay(firstDay, timeZone), to: startOfDay(nextDay, timeZone) };
+    const intervals = intervalsOf(days, grain, timeZone);
+    const rows = await readRows(db, model, partsOf(intervals, span), zonedIsoFormat(timeZone));
+    return { rows, last: days.to < bounds.to ? [nextDay] : undefined };
   },
 });
 
-type Model = { id: string; model: string };
-type Asked = { grain: 'hour' | 'day'; timeZone: string; model: Model; from: Date; to: Date };
+/** What of an hour or a day lies in the span; `start` is where all of it begins. */
+type Part = Interval & { start: Date };
+
+function partsOf(intervals: Interval[], span: ExportSpan): Part[] {
+  return intervals
+    .map(({ from, to }) => ({
+      start: from,
+      from: span.from === null ? from : later(from, span.from),
+      to: span.to === null ? to : earlier(to, span.to),
+    }))
+    .filter(({ from, to }) => from < to);
+}
+
+type Model = { id: string; name: string; conserving: boolean };
 
 /** `last_touch`, or the first of those that are kept. */
 async function readModel(db: Database): Promise<Model> {
-  return await db
+  const { id, model } = await db
     .selectFrom('attribution_models')
     .select(['id', 'model'])
     .where('status', '=', 'published')
     .orderBy(sql`model <> 'last_touch'`)
     .orderBy('model')
     .executeTakeFirstOrThrow();
+  return { id, name: model, conserving: models.get(model)!.conserving };
 }
 
 /** The part of the span in which there is anything; undefined where there is nothing. */
@@ -70,58 +85,39 @@ async function readBounds(
   return bounds.from < bounds.to ? bounds : undefined;
 }
 
-type Credit = {
-  campaign_id: string;
-  start: Date;
-  conversions: bigint;
-  units_e4: bigint;
-  revenue_minor: Minor;
-};
-
-async function readRows(db: Database, asked: Asked): Promise<ExportRow[]> {
-  const { grain, timeZone, model, from, to } = asked;
-  const visits = await countVisitsByCampaign(db, { unit: grain, timeZone, from, to });
-  const credits = await readCredits(db, asked);
-  const keyOf = (row: { campaign_id: string; start: Date }) =>
-    `${row.start.toISOString()}|${row.campaign_id}`;
-  const visited = new Map(visits.map((row) => [keyOf(row), row]));
-  const credited = new Map(credits.map((row) => [keyOf(row), row]));
+async function readRows(
+  db: Database,
+  model: Model,
+  parts: Part[],
+  format: (instant: Date) => string,
+): Promise<ExportRow[]> {
   const campaigns = await readNames(db);
-  const format = zonedIsoFormat(timeZone);
-  return [...new Set([...visited.keys(), ...credited.keys()])].sort().flatMap((key) => {
-    const [visit, credit] = [visited.get(key), credited.get(key)];
-    const { campaign_id, start } = (visit ?? credit)!;
-    const campaign = campaigns.get(campaign_id);
-    if (campaign === undefined) return [];
-    const { currency } = campaign;
-    return {
-      ...{
-        start: format(start),
-        campaign_id,
-        campaign: campaign.tracking_code,
-        campaign_name: campaign.name,
-      },
-      visits: Number(visit?.visits ?? 0n),
-      unique_visitors: Number(visit?.unique_visitors ?? 0n),
-      conversions: Number(credit?.conversions ?? 0n),
-      units: formatQuantity(credit?.units_e4 ?? 0n),
-      revenue: formatMoney(credit?.revenue_minor ?? 0n, currency),
-      ...{ currency, model: model.model },
-    };
-  });
-}
-
-async function readCredits(db: Database, { grain, timeZone, model, from, to }: Asked): Promise<Credit[]> {
-  const { rows } = await sql<Credit>`
-    select campaign.id as campaign_id, date_trunc(${grain}, r.bucket, ${timeZone}) as start,
-           sum(r.orders)::bigint as conversions, sum(r.units_e4)::bigint as units_e4,
-           sum(r.revenue_minor)::bigint as revenue_minor
-      from credit_rollups r
-      join campaigns campaign on campaign.id::text = r.subject and campaign.currency = r.currency
-     where r.model_version_id = ${model.id} and r.basis = 'sale' and r.grain = 'quarter'
-       and r.subject_kind = 'campaign' and r.bucket >= ${from} and r.bucket < ${to}
-     group by campaign.id, 2`.execute(db);
-  return rows;
+  const visited = new Map(
+    (await countVisitsByCampaign(db, parts)).map((row) => [`${row.place}|${row.campaign_id}`, row]),
+  );
+  const currencies = [...new Set([...campaigns.values()].map(({ currency }) => currency))];
+  const credited = new Map<string, Map<string, Measures>[]>();
+  for (const currency of currencies) {
+    const question = { model, currency, basis: 'sale' as const, kind: 'campaign' as const };
+    credited.set(currency, await readMeasures(db, question, parts));
+  }
+  return parts.flatMap(({ start }, place) =>
+    [...campaigns.values()].flatMap(({ id, name, tracking_code, currency }) => {
+      const visit = visited.get(`${place}|${id}`);
+      const credit = credited.get(currency)![place]!.get(id);
+      // Credit that was taken back leaves a sum of nothing.
+      if (visit === undefined && (credit === undefined || isNothing(credit))) return [];
+      return {
+        ...{ start: format(start), campaign_id: id, campaign: tracking_code, campaign_name: name },
+        visits: Number(visit?.visits ?? 0n),
+        unique_visitors: Number(visit?.unique_visitors ?? 0n),
+        conversions: Number(credit?.orders ?? 0n),
+        units: formatQuantity(credit?.units_e4 ?? 0n),
+        revenue: formatMoney(credit?.revenue_minor ?? 0n, currency),
+        ...{ currency, model: model.name },
+      };
+    }),
+  );
 }
 
 async function readNames(db: Database) {
@@ -129,6 +125,7 @@ async function readNames(db: Database) {
     .selectFrom('campaigns')
     .select(['id', 'name', 'tracking_code', 'currency'])
     .where('channel', 'is', null)
+    .orderBy('id')
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
