@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../test/fresh-database.ts';
 
@@ -41,10 +41,11 @@ function inTypeScript(type: string): string {
   return known === 'unknown' ? known : [known, ...orNull].join(' | ');
 }
 
-/** `table.column: type` as selected, of every column in tables.ts, which is written one column a line. */
+/** `table.column: type` as selected, of every column in tables/, written one column a line. */
 function declaredColumns(): string[] {
-  const source = readFileSync(new URL('./tables.ts', import.meta.url), 'utf8');
-  const tables = source.matchAll(/^ {2}(\w+): \{\n(.*?)^ {2}\};/gms);
+  const folder = new URL('./tables/', import.meta.url);
+  const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const tables = source.join('').matchAll(/^ {2}(\w+): \{\n(.*?)^ {2}\};/gms);
   return [...tables].flatMap(([, table, body]) =>
     [...(body as string).matchAll(/^ {4}(\w+): ([^;]+);/gm)].map(
       ([, column, type]) => `${table}.${column}: ${asSelected(type as string)}`,
