@@ -5,8 +5,8 @@ import { decodeCursor, encodeCursor } from '../../vocabulary/cursor.ts';
 import { timestampField } from '../../vocabulary/fields.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import type { Scope } from '../measure/scope.ts';
-import { findPromisingQuarters } from './find-promising-quarters.ts';
 import { within } from './line-credits.ts';
+import { lookIntoFullestQuarters } from './look-into-fullest-quarters.ts';
 import { directionOf, type Position } from './position.ts';
 import { type Ranking, rankedBy, rankedOrders } from './ranked-orders.ts';
 
@@ -85,9 +85,17 @@ async function findByFigure(
   scope: Scope,
   ranking: Ranking,
 ): Promise<Position[]> {
-  const quarters = await findPromisingQuarters(db, question, scope, ranking);
-  const among =
-    quarters === undefined ? {} : { quarters: sql`unnest(${quarters}::timestamptz[]) as quarter (starts)` };
-  const { rows } = await rankedOrders(question, scope.campaign_ids!, ranking, among).execute(db);
-  return rows;
+  const campaignIds = scope.campaign_ids!;
+  const fullest = await lookIntoFullestQuarters(db, question, scope, ranking);
+  if (fullest === undefined) return (await rankedOrders(question, campaignIds, ranking, {}).execute(db)).rows;
+  const { orders, others } = fullest;
+  if (others === null) return orders;
+  const quarters = sql`unnest(${others}::timestamptz[]) as quarter (starts)`;
+  const { rows } = await rankedOrders(question, campaignIds, ranking, { quarters }).execute(db);
+  return [...orders, ...rows].sort(highestFirst).slice(0, ranking.limit);
+}
+
+function highestFirst(a: Position, b: Position): number {
+  if (a.figure !== b.figure) return a.figure > b.figure ? -1 : 1;
+  return b.sale_time.getTime() - a.sale_time.getTime() || (a.order_id > b.order_id ? -1 : 1);
 }

@@ -39,7 +39,7 @@ test('orders are ranked as the ledger ranks them, page by page', { timeout: 120_
         }
       }
     }),
-    { numRuns: 3 },
+    { numRuns: 2 },
   );
 });
 
@@ -72,12 +72,12 @@ async function tell(orders: Order[], name: string): Promise<{ parent: string; tr
   return { parent, tree: [parent, child] };
 }
 
-/** In pages of three, over a range that cuts the quarter hours of the first and the last orders. */
+/** One by one, over a range that cuts the quarter hours of the first and the last orders. */
 async function askPages(campaign: string, query: string): Promise<string[]> {
   const range = `from=2026-03-01T00:05:00Z&to=${encodeURIComponent('2026-03-02T05:55:00Z')}`;
   const ids: string[] = [];
   for (let cursor = ''; ; ) {
-    const path = `/campaigns/${campaign}/reports/orders?${range}&include_children=true&limit=3&${query}${cursor}`;
+    const path = `/campaigns/${campaign}/reports/orders?${range}&include_children=true&limit=1&${query}${cursor}`;
     const { body } = await api.get(path);
     ids.push(...body.data.map(({ order_id }: { order_id: string }) => order_id));
     if (body.meta.next_cursor === null) return ids;

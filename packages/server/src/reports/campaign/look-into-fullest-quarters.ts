@@ -3,41 +3,52 @@ import type { Database } from '../../database/index.ts';
 import { bucketOf, type Grain } from '../../rollups/index.ts';
 import type { ReportQuestion } from '../ask/resolve-question.ts';
 import type { Scope } from '../measure/scope.ts';
+import type { Position } from './position.ts';
 import { type RankColumn, type Ranking, rankedOrders } from './ranked-orders.ts';
 
+export type Fullest = {
+  /** The first orders of the ranking among those sold in the fullest quarter hours. */
+  orders: Position[];
+  /** The starts of all others that one of the first can have been sold in, as an array of PostgreSQL; null for none. */
+  others: string | null;
+};
+
 /**
- * The quarter hours that the first orders of a ranking, the highest first, can have been sold in; undefined where to look
- * at all entries of the range is cheaper, or nothing is known.
+ * Looks into the fullest quarter hours of a range for the first orders of a ranking, the highest first; undefined where to
+ * look at all entries of the range is cheaper, or nothing is known.
  *
- * No credit that stands is negative, so no order holds more than all of its quarter hour together. The orders of the
- * fullest quarter hours therefore say what an order must have at least to be among the first, and a quarter hour that
- * has less in all has none of them (of a tree's 30,000 in a year, 2,500 are left).
- *
- * @returns the starts of the quarter hours as an array of PostgreSQL
+ * No credit that stands is negative, so no order holds more than all of its quarter hour together. What the last of the
+ * orders found holds is therefore what another quarter hour must hold at least (of a tree's 30,000 in a year, 2,000 do).
  */
-export async function findPromisingQuarters(
+export async function lookIntoFullestQuarters(
   db: Database,
   question: ReportQuestion,
   scope: Scope,
   ranking: Ranking,
-): Promise<string | undefined> {
+): Promise<Fullest | undefined> {
   if (question.basis === 'posted' || question.order === 'asc') return undefined;
   const campaignIds = scope.campaign_ids!;
-  const fullest = sql`(select bucket as starts from quarters order by most desc limit ${8 * ranking.limit}) as quarter`;
-  const { rows } = await sql<{ quarters: string | null; look_ups: bigint; lines: bigint }>`
+  const quarters = sql`(select bucket as starts from fullest) as quarter`;
+  const { rows } = await sql<Found>`
     with quarters as materialized (${quartersOf(question, scope, ranking.column)}),
-    least as materialized (
-      select min(figure) as figure
-        from (${rankedOrders(question, campaignIds, ranking, { quarters: fullest })}) first
-      having count(*) = ${ranking.limit}
-    )
-    select array_agg(bucket)::text as quarters, count(*) * ${campaignIds.length}::bigint as look_ups,
-           (select coalesce(sum(lines), 0) ${rollupsOf(question, scope, 'day')})::bigint as lines
+    fullest as materialized (select bucket from quarters order by most desc limit ${8 * ranking.limit}),
+    first as materialized (${rankedOrders(question, campaignIds, ranking, { quarters })})
+    select figure, sale_time, order_id, null as others, null as look_ups, null as lines from first
+    union all
+    select null, null, null, array_agg(bucket)::text, count(*) * ${campaignIds.length}::bigint,
+           (select coalesce(sum(lines), 0) ${rollupsOf(question, scope, 'day')})::bigint
       from quarters
-     where most >= coalesce((select figure from least), most)`.execute(db);
-  const { quarters, look_ups, lines } = rows[0]!;
-  return quarters !== null && costOfLookUp * look_ups < lines ? quarters : undefined;
+     where bucket not in (select bucket from fullest)
+       and most >= coalesce((select min(figure) from first having count(*) = ${ranking.limit}), most)`.execute(
+    db,
+  );
+  const { others, look_ups, lines } = rows.at(-1) as Others;
+  if (costOfLookUp * look_ups > lines) return undefined;
+  return { orders: rows.slice(0, -1) as Position[], others };
 }
+
+type Found = Position | Others;
+type Others = { others: string | null; look_ups: bigint; lines: bigint };
 
 // To look for a campaign's entries of a quarter hour takes as long as to read two of all those of the range.
 const costOfLookUp = 2n;
