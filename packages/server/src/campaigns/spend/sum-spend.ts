@@ -1,4 +1,4 @@
-import { type Expression, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import type { Minor } from '../../vocabulary/money.ts';
 
@@ -48,9 +48,28 @@ export async function sumSpendOver(
   return sums;
 }
 
-/** A query for the currencies other than this one that there is spend in. */
-export function otherCurrenciesSpent(db: Database, span: SpendSpan): Expression<{ currency: string }> {
-  return within(db, span).where('currency', '<>', span.currency).select('currency').distinct();
+/** A query for the currencies other than this one that there is spend in: a jump along the index from each to the next. */
+export function otherCurrenciesSpent({
+  currency,
+  campaign_ids,
+  from_day,
+  to_day,
+}: SpendSpan): RawBuilder<unknown> {
+  return sql`
+    with recursive known as (
+      (select currency from campaign_spend order by currency limit 1)
+      union all
+      (select next.currency
+         from known, lateral (
+           select currency from campaign_spend where currency > known.currency order by currency limit 1) next)
+    )
+    select known.currency
+      from known
+     where known.currency <> ${currency}
+       and exists (
+         select from campaign_spend spent
+          where spent.currency = known.currency and day >= ${from_day ?? '-infinity'} and day < ${to_day ?? 'infinity'}
+            and ${campaign_ids === undefined ? sql`true` : sql`campaign_id = any(${campaign_ids}::uuid[])`})`;
 }
 
 function within(db: Database, { campaign_ids, from_day, to_day }: SpendSpan) {

@@ -61,7 +61,7 @@ type Around = {
 async function lookAround(db: Database, question: ReportQuestion): Promise<Around> {
   const days = daysOf(question.span, question.time_zone);
   const campaign_ids = await idsAmong(db, question);
-  const spent = otherCurrenciesSpent(db, { ...days, campaign_ids, currency: question.currency });
+  const spent = otherCurrenciesSpent({ ...days, campaign_ids, currency: question.currency });
   const { rows } = await sql<Around>`
     select (${pendingSettlements}) as pending, array(${spent}) as spent,
            array(${creditedCurrencies(question.model.id)}) as credited`.execute(db);
