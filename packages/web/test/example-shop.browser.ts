@@ -126,6 +126,19 @@ describe('the dashboard', () => {
     }
   });
 
+  it('tells what each touch brought, line by line', async () => {
+    await page.goto(`${address}/orders/${order.id}?model=linear`);
+    const decision = page.getByRole('region', { name: 'Decision' });
+    for (const name of [reel, letter]) {
+      const touch = decision.getByRole('listitem').filter({ hasText: name }).first();
+      await touch.getByText('€47.40').waitFor();
+      await touch.getByText('50.0% of the path’s weight, by line').click();
+      await touch.getByText('€44.95').waitFor();
+      await touch.getByRole('listitem').filter({ hasText: 'Shipping and tax' }).getByText('€2.45').waitFor();
+    }
+    await decision.getByText('94.80 EUR = 47.40 (Summer reel) + 47.40 (Autumn letter)').waitFor();
+  });
+
   it('shows the visits of each campaign', async () => {
     await page.goto(`${address}/campaigns`);
     await page.getByRole('link', { name: reel }).click();
