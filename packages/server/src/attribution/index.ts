@@ -15,6 +15,7 @@ export { matcher } from './match-campaigns.ts';
 export {
   addVersion,
   ensureModelVersions,
+  hasSettings,
   keptVersions,
   lockVersions,
   type ModelVersion,

@@ -68,7 +68,7 @@ export async function ensureModelVersions(
       const newest = kept.filter((version) => version.model === model).at(-1);
       const parameters = withWindow(newest?.parameters ?? models.get(model)!.defaults, wanted);
       const countable_statuses = [...wanted.countableStatuses].sort();
-      if (newest !== undefined && isSame(newest, { parameters, countable_statuses })) continue;
+      if (newest !== undefined && hasSettings(newest, { parameters, countable_statuses })) continue;
       const created_by = newest?.created_by ?? 'system';
       await addVersion(tx, { model, parameters, countable_statuses }, { actor: created_by, now });
     }
@@ -177,9 +177,10 @@ async function nextVersion(db: Database, model: string): Promise<number> {
   return (newest?.version ?? 0) + 1;
 }
 
-function isSame(version: ModelVersion, settings: Omit<VersionSettings, 'model'>): boolean {
+/** Whether a version is set to these parameters and countable statuses. */
+export function hasSettings(version: ModelVersion, settings: Omit<VersionSettings, 'model'>): boolean {
   return (
-    isDeepStrictEqual([...version.countable_statuses].sort(), settings.countable_statuses) &&
+    isDeepStrictEqual([...version.countable_statuses].sort(), [...settings.countable_statuses].sort()) &&
     isDeepStrictEqual(version.parameters, settings.parameters)
   );
 }

@@ -98,7 +98,8 @@ export const routes: Route[] = [
     data: z.object({
       version: configuredShape.nullable().meta({ description: 'Null for a dry run' }),
       backfill: backfillShape.nullable().meta({
-        description: 'Fills the version, or tells what it would move; null where there is no order yet',
+        description:
+          'Fills the version, or tells what it would move; null where there is no order yet, or nothing changes',
       }),
     }),
     async handle({ body }, { db, clock, actor, settings }) {

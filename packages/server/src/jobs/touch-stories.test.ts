@@ -229,6 +229,9 @@ test('a model of other parameters is shown first, filled from the past, then pub
   expect(versions.map(({ status }: { status: string }) => status)).toEqual(['retired', 'published']);
   expect(must(await api.get('/reports/leaderboard?model=linear'), 200).meta.model_version).toBe(2);
 
+  const again = must(await api.post('/attribution-models', asked), 201).data;
+  expect(again).toMatchObject({ version: { version: 2, status: 'published' }, backfill: null });
+
   // What is credited now is the published version's alone; what was posted before stays in the ledger.
   expect(await story.held('linear')).toBe('B 100.00');
   const entries = async (query: string) => {

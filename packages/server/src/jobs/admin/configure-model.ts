@@ -1,5 +1,6 @@
 import {
   addVersion,
+  hasSettings,
   keptVersions,
   lockVersions,
   type ModelVersion,
@@ -15,7 +16,8 @@ const everything = { from: null, to: null };
 
 /**
  * Keeps a model with other settings from now on: adds a version, fills it from the past by a backfill, and publishes
- * it when that is complete. Until then reports answer from the version before.
+ * it when that is complete. Until then reports answer from the version before. Settings that are published already are
+ * left as they are.
  *
  * @returns the version, and the backfill that fills it; none where there is nothing to fill
  */
@@ -27,6 +29,8 @@ export async function configureModel(
   return await inTransaction(db, async (tx) => {
     await lockVersions(tx);
     const before = (await keptVersions(tx)).filter(({ model }) => model === settings.model).at(-1);
+    if (before?.status === 'published' && hasSettings(before, settings))
+      return { version: before, backfill: null };
     const version = await addVersion(tx, settings, by);
     await writeAudit(tx, [
       {
