@@ -81,8 +81,9 @@ export function urlOf(target: ConnectionTarget): string {
   return `postgres://${user}:${password}@${host}:${target.port}/${database}`;
 }
 
-// JIT compiles for longer than our reports run: every one of them is many small plans over few rows.
-const sessionOptions = '-c TimeZone=UTC -c jit=off';
+// JIT compiles for longer than our reports run: every one of them is many small plans over few rows. Parallel workers take
+// some 5 ms to start, ten times what the planner takes them to.
+const sessionOptions = '-c TimeZone=UTC -c jit=off -c parallel_setup_cost=10000';
 
 // A plan that is kept may have been made while its tables were empty, when reading all their rows is the best there is.
 const plannedOnce = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
