@@ -14,7 +14,7 @@ export type CampaignContact = {
   visits: number;
   /** In mails that went to them, or led to an order of theirs; by people. */
   email_clicks: number;
-  /** Mails that were looked at and not clicked, before an order of theirs, where a model counts that. */
+  /** Mails that were looked at and not clicked. */
   email_opens: number;
   /** Orders that the campaign holds credit of, and that credit; no currency where it holds none. */
   orders: number;
@@ -26,7 +26,7 @@ export type CampaignContact = {
 
 /**
  * The campaigns a customer had to do with, the first contact first: visits in sessions that are theirs by the latest
- * identification, clicks in mails to them, whatever else stands on the paths of their orders, and credit of these under
+ * identification, clicks in mails to them and looks at those, whatever else stands on the paths of their orders, and credit of these under
  * the model, a row for each currency.
  *
  * @throws not_found for the customer; invalid for the model
@@ -59,22 +59,33 @@ async function readContacts(
       select session_id from orders
        where customer_id = any(${customer_ids}::uuid[]) and session_id is not null
     ),
+    mails as (
+      select event.id, event.send_id, event.kind, event.occurred_at, mailing.campaign_id
+        from email_events event
+        join email_sends send on send.recipient_hash = event.recipient_hash and send.id = event.send_id
+        join email_campaigns mailing on mailing.id = send.email_campaign_id
+       where event.recipient_hash in (select email_hash from customers where id = any(${customer_ids}::uuid[]))
+         and event.kind in ('clicked', 'opened') and event.machine is null
+    ),
+    looks as (
+      select distinct on (send_id) id, campaign_id, occurred_at
+        from mails
+       where send_id not in (select send_id from mails where kind = 'clicked')
+       order by send_id, occurred_at desc, id
+    ),
     touches as (
       select id, campaign_id, clicked_at as touched_at, 'visit' as kind
         from clicks
        where session_id in (select session_id from theirs) and counted
       union
-      select event.id, mailing.campaign_id, event.occurred_at, 'email_click'
-        from email_events event
-        join email_sends send on send.recipient_hash = event.recipient_hash and send.id = event.send_id
-        join email_campaigns mailing on mailing.id = send.email_campaign_id
-       where event.recipient_hash in (select email_hash from customers where id = any(${customer_ids}::uuid[]))
-         and event.kind = 'clicked' and event.machine is null
+      select id, campaign_id, occurred_at, 'email_click' from mails where kind = 'clicked'
+      union
+      select id, campaign_id, occurred_at, 'email_open' from looks
       union
       select t.touch_id, t.campaign_id, t.touched_at, t.kind
         from order_touches t
         join orders o on o.id = t.order_id
-       where o.customer_id = any(${customer_ids}::uuid[])
+       where o.customer_id = any(${customer_ids}::uuid[]) and t.touch_id not in (select id from mails)
     ),
     touched as (
       select campaign_id, min(touched_at) as first_at, max(touched_at) as last_at,

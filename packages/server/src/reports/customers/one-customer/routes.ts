@@ -56,9 +56,7 @@ const contactRow = z.object({
   email_clicks: z
     .int()
     .meta({ description: 'Clicks in mails to them or, before an order of theirs, to its retailer' }),
-  email_opens: z
-    .int()
-    .meta({ description: 'Mails looked at and not clicked before an order, where a model counts that' }),
+  email_opens: z.int().meta({ description: 'Mails that were looked at and not clicked' }),
   orders: z.int().meta({ description: 'Orders that it holds credit of' }),
   units: z.number(),
   revenue: z.number().meta({ description: 'Credited net revenue' }),
