@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
-import type { Database } from '../database/index.ts';
+import { type Database, inTransaction } from '../database/index.ts';
 import type { ModelParameters } from '../vocabulary/credit.ts';
 import { mintId } from '../vocabulary/ids.ts';
 import { models } from './models/index.ts';
@@ -146,7 +146,7 @@ function withWindow(parameters: ModelParameters, { visitWindowDays }: WantedMode
 
 /** Publishes a filled version and retires the one it follows, in one step: a report never sees none or two. */
 export async function publishModelVersion(db: Database, id: string, now: Date): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const version = await tx
       .selectFrom('attribution_models')
       .select(['model', 'status'])

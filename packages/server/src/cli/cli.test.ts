@@ -60,6 +60,18 @@ describe('touchstone', () => {
     expect((await run([])).exitCode).toBe(2);
   });
 
+  it('tells machines as JSON, and nothing else, that a command was not asked as it can be', async () => {
+    for (const [words, message] of [
+      [['sreve'], "unknown command 'sreve'"],
+      [['explain'], "missing required argument 'order'"],
+      [['jobs'], 'A command is missing'],
+    ] as const) {
+      const wrong = await run([...words, '--json']);
+      expect(wrong).toMatchObject({ exitCode: 2, out: '' });
+      expect(JSON.parse(wrong.err).error.message).toContain(message);
+    }
+  });
+
   it('names every fault of the configuration and ends with 3', async () => {
     const broken = await run(['keys', 'list'], { PORT: 'x', TOUCHSTONE_CURRENCI: 'EUR' });
     expect(broken.exitCode).toBe(3);
@@ -142,6 +154,28 @@ describe('touchstone keys', () => {
   it('cannot revoke what is not there', async () => {
     const missing = await run(['keys', 'revoke', 'tsk_nobody']);
     expect(missing).toMatchObject({ exitCode: 5, err: 'There is no API key tsk_nobody.' });
+  });
+});
+
+describe('touchstone backfill', () => {
+  it('goes on with or cancels one by its id alone, so that nothing is posted that a dry run was asked for', async () => {
+    const started = (await run(['backfill', '--dry-run', '--json'])).json();
+    expect(await run(['backfill', '--resume', started.id, '--dry-run'])).toMatchObject({
+      exitCode: 2,
+      err: '--dry-run is not asked together with --resume; leave one out.',
+    });
+    const both = await run(['backfill', '--cancel', started.id, '--resume', started.id]);
+    expect(both.err).toContain('--resume is not asked together with --cancel');
+    expect((await run(['backfill', '--cancel', started.id, '--from', '2026-01-01'])).exitCode).toBe(2);
+  });
+
+  it('cannot cancel or go on with what is not there', async () => {
+    for (const flag of ['--cancel', '--resume']) {
+      expect(await run(['backfill', flag, 'nope'])).toMatchObject({
+        exitCode: 5,
+        err: 'There is no backfill nope.',
+      });
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { TouchstoneError } from '../vocabulary/errors.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -45,14 +46,23 @@ export async function runCli(words: string[], terminal: Terminal): Promise<numbe
     .version(ownVersion())
     .option('--json', 'answer with JSON, for machines');
   for (const command of commands) program.addCommand(command(answer));
-  speakThrough(terminal, program);
+  const json = words.includes('--json');
+  speakThrough(json ? { ...terminal, err: () => {} } : terminal, program);
   try {
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
-    return printFailure(terminal, error, words.includes('--json'));
+    if (!(error instanceof CommanderError)) return printFailure(terminal, error, json);
+    if (error.exitCode === 0) return 0;
+    if (json) printFailure(terminal, misused(error), json);
+    return wrongUsage;
   }
+}
+
+/** Commander has told people already what was wrong; machines are told as of any other failure. */
+function misused({ code, message }: CommanderError): TouchstoneError {
+  const reason = code === 'commander.help' ? 'A command is missing; --help lists them.' : message;
+  return new TouchstoneError('invalid', reason.replace(/^error: /, ''));
 }
 
 // Commander's subcommands inherit neither.

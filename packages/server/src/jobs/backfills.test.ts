@@ -133,3 +133,28 @@ test('a new set of countable statuses is a new version: filled beside the old on
   const kept = await api.get(`${shop.path('o01')}/credits?model=product_split&versions=all`);
   expect(kept.body.data).toMatchObject([{ model_version: 1 }, { model_version: 2 }]);
 });
+
+test('a backfill that fills a version is not complete before the version is published', async () => {
+  const { fillNewVersions } = await import('./fill-new-versions.ts');
+  const wanted = { models: ['product_split'], countableStatuses: ['confirmed'], visitWindowDays: 30 };
+  await fillNewVersions(api.db, wanted, api.clock.now());
+  const { id } = await api.db
+    .selectFrom('backfills')
+    .select('id')
+    .where('fills_version_id', 'is not', null)
+    .where('status', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  await sql`alter table attribution_models add constraint stands_in_the_way check (version < 3 or status = 'filling')`.execute(
+    api.db,
+  );
+  await expect(runBackfill({ backfill_id: id }, context, { last: false, priority: 0 })).rejects.toThrow();
+  expect(await read(id)).toMatchObject({ status: 'running' });
+  await sql`alter table attribution_models drop constraint stands_in_the_way`.execute(api.db);
+  await work(id);
+  expect(await read(id)).toMatchObject({ status: 'completed' });
+  const { rows } = await sql`
+    select version from attribution_models where model = 'product_split' and status = 'published'`.execute(
+    api.db,
+  );
+  expect(rows).toEqual([{ version: 3 }]);
+});

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { publishModelVersion } from '../attribution/index.ts';
-import type { Database, JobPayloads } from '../database/index.ts';
+import { type Database, inTransaction, type JobPayloads } from '../database/index.ts';
 import type { Attempt, JobContext } from './job-context.ts';
 import { inBackfillRange, walkBackfill } from './walk-backfill.ts';
 
@@ -38,15 +38,18 @@ async function begin(db: Database, id: string, now: Date): Promise<void> {
     .execute();
 }
 
+/** Completed and published are one: between them a kill would leave a version that nobody ever publishes. */
 async function finish(db: Database, id: string, now: Date): Promise<void> {
-  const finished = await db
-    .updateTable('backfills')
-    .set({ status: 'completed', finished_at: now })
-    .where('id', '=', id)
-    .where('status', '=', 'running')
-    .returning(['fills_version_id'])
-    .executeTakeFirst();
-  if (finished?.fills_version_id != null) await publishModelVersion(db, finished.fills_version_id, now);
+  await inTransaction(db, async (tx) => {
+    const finished = await tx
+      .updateTable('backfills')
+      .set({ status: 'completed', finished_at: now })
+      .where('id', '=', id)
+      .where('status', '=', 'running')
+      .returning(['fills_version_id'])
+      .executeTakeFirst();
+    if (finished?.fills_version_id != null) await publishModelVersion(tx, finished.fills_version_id, now);
+  });
 }
 
 async function fail(db: Database, id: string, error: unknown, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
+import { z } from 'zod';
 import type { Database, OpenDatabase } from '../../database/index.ts';
 import {
   type BackfillView,
@@ -10,6 +11,7 @@ import {
   resumeBackfill,
   startBackfill,
 } from '../../jobs/index.ts';
+import { invalid, notFound } from '../../vocabulary/errors.ts';
 import { type Answer, type Frame, type Outcome, withDatabase } from '../frame.ts';
 import { type Progress, progressOf } from '../progress.ts';
 import { tableText } from '../table-text.ts';
@@ -42,6 +44,7 @@ type Asked = {
 };
 
 async function backfill(frame: Frame, asked: Asked): Promise<Outcome> {
+  refuseContradictions(asked);
   return await withDatabase(frame, async (database) => {
     const { db } = database;
     if (asked.cancel !== undefined)
@@ -52,6 +55,20 @@ async function backfill(frame: Frame, asked: Asked): Promise<Outcome> {
         : (await resumeBackfill(db, asked.resume)).id;
     return outcomeOf(await follow(frame, database, id));
   });
+}
+
+/**
+ * What a backfill settles is said when it is started: an id beside a `--dry-run` would otherwise post after all.
+ * @throws invalid; not_found for what cannot be an id
+ */
+function refuseContradictions({ resume, cancel, dryRun, ...range }: Asked): void {
+  const id = cancel ?? resume;
+  if (id === undefined) return;
+  const flag = cancel === undefined ? '--resume' : '--cancel';
+  const beside = Object.entries({ ...range, 'dry-run': dryRun, resume: cancel && resume });
+  const [other] = beside.find(([, value]) => value !== undefined) ?? [];
+  if (other !== undefined) throw invalid(`--${other}`, `is not asked together with ${flag}; leave one out`);
+  if (!z.uuid().safeParse(id).success) throw notFound('backfill', id);
 }
 
 async function start(frame: Frame, db: Database, { dryRun = false, ...asked }: Asked): Promise<string> {
