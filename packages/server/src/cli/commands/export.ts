@@ -31,7 +31,7 @@ async function runExport(
   if (output === undefined && frame.json) {
     throw invalid(
       '--json',
-      'Says how the export went, which standard output cannot hold as well: add --output FILE.',
+      'says how the export went, which standard output cannot hold as well: add --output FILE',
     );
   }
   return withDatabase(frame, async ({ db }) => {

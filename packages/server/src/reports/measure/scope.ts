@@ -18,13 +18,16 @@ export type Scope = {
 /** All campaigns that a question asks for, together. */
 export function wholeScope(question: ReportQuestion, campaigns: ReportCampaigns): Scope {
   const { platform, status, include_children } = question;
+  const asked = idsOf(campaigns.asked);
+  const ids = include_children ? [...new Set(asked.flatMap(campaigns.treeOf))] : asked;
   if (status === undefined && question.seen_by.kind === 'all') {
-    return platform === undefined
-      ? { kind: 'shop', subjects: [''], adds: false }
-      : { kind: 'platform', subjects: [platform], adds: false, campaign_ids: idsOf(campaigns.asked) };
+    if (platform === undefined) return { kind: 'shop', subjects: [''], adds: false };
+    // Below a campaign of the platform there may be campaigns of others, which stand with it.
+    if (ids.length === asked.length) {
+      return { kind: 'platform', subjects: [platform], adds: false, campaign_ids: ids };
+    }
   }
-  const ids = idsOf(campaigns.asked);
-  return scopeOf(include_children ? [...new Set(ids.flatMap(campaigns.treeOf))] : ids, campaigns);
+  return scopeOf(ids, campaigns);
 }
 
 /**

@@ -27,7 +27,9 @@ export async function readPlatforms(context: ReportContext, query: ReportQuery):
   return await answerReport(context, query, async (db, question) => {
     const campaigns = await readCampaigns(db, question);
     const spends = await readSpend(db, question, idsSeen(question, campaigns));
-    const totals = await readFigures(db, question, knownScope(question, campaigns), spends);
+    // A platform is its own campaigns, whatever stands below them.
+    const own = { ...question, include_children: false };
+    const totals = await readFigures(db, own, knownScope(own, campaigns), spends);
     const rows = await platformRows(db, question, campaigns, spends);
     return { rows: rows.slice(0, question.limit), totals };
   });
