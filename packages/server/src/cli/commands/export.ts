@@ -72,7 +72,7 @@ async function writeFile(path: string, pieces: AsyncIterable<Piece>): Promise<nu
   await once(file, 'open').catch((error: NodeJS.ErrnoException) => {
     throw invalid(
       '--output',
-      `${path} cannot be written (${error.code}); check the path and who may write there.`,
+      `${path} cannot be written (${error.code}); check the path and who may write there`,
     );
   });
   let count = 0;

@@ -59,7 +59,7 @@ async function refuseUnwritable(path: string): Promise<void> {
   await writeFile(path, '').catch((error: NodeJS.ErrnoException) => {
     throw invalid(
       '--rejects',
-      `${path} cannot be written (${error.code}); check the path and who may write there.`,
+      `${path} cannot be written (${error.code}); check the path and who may write there`,
     );
   });
 }
