@@ -10,7 +10,7 @@ const browser = await openBrowser();
 afterAll(() => browser.close());
 const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
 page.setDefaultTimeout(15_000);
-const { press, reach, type } = keyboardOf(page);
+const { choose, press, reach, type } = keyboardOf(page);
 
 it('is set up, filled, started, read and left by the keyboard alone', async () => {
   await page.goto(address);
@@ -87,9 +87,7 @@ it('is set up, filled, started, read and left by the keyboard alone', async () =
 
   await press('Account');
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await choose('Sign out');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/sign-in');
 });

@@ -23,7 +23,17 @@ export function keyboardOf(page: Page) {
     await page.keyboard.type(text);
   }
 
-  return { reach, press, type };
+  /** Chooses of a menu, which takes the focus only once it has come up. */
+  async function choose(name: string): Promise<void> {
+    for (let steps = 0; steps < 120; steps += 1) {
+      await page.keyboard.press('ArrowDown');
+      if (matches(await nameOfFocused(page), name)) return await page.keyboard.press('Enter');
+      await page.waitForTimeout(50);
+    }
+    throw new Error(`The arrow never reached ${name}.`);
+  }
+
+  return { reach, press, type, choose };
 }
 
 function matches(given: string, name: string | RegExp): boolean {
