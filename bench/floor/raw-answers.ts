@@ -145,9 +145,11 @@ function timeline(asked: Asked, span: Span, said: Said): RawAnswer[] {
   const unit = query.get('interval') ?? 'day';
   const time = span.basis === 'sale' ? 'e.sale_time' : 'e.posted_at';
   const rows = reply.data.map(said).filter((row) => row.start !== undefined);
+  // The first week of a range begins with the range.
+  const start = `greatest(date_trunc('${unit}', ${time}, '${reply.meta.tz}'), $3)`;
   return [
     {
-      statement: creditBy(`date_trunc('${unit}', ${time}, '${reply.meta.tz}')`, span, narrowing(asked)),
+      statement: creditBy(start, span, narrowing(asked)),
       ours: each(
         rows,
         ({ start }) => new Date(start as string).toISOString(),
