@@ -94,9 +94,7 @@ function broughtBy(
     touches === undefined ? [] : [{ model, model_version: version, touches }],
   );
   return {
-    credited_by: looking
-      .filter(({ touches }) => touches.crediting_ids.has(touch_id))
-      .map(({ model }) => model),
+    credited_by: looking.filter(({ touches }) => touches.crediting.has(touch_id)).map(({ model }) => model),
     shares: looking.map(({ touches, ...share }) => ({
       ...share,
       ...(touches.shown.get(touch_id) ?? noShare),

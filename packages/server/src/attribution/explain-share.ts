@@ -1,7 +1,8 @@
-import type { Credit, WeighedTouch } from '../vocabulary/credit.ts';
+import type { Credit } from '../vocabulary/credit.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
-import { formatMoney, moneyText, parseMoney } from '../vocabulary/money.ts';
+import { formatMoney, moneyText } from '../vocabulary/money.ts';
 import { formatQuantity } from '../vocabulary/quantity.ts';
+import { creditTouches, type TouchCredit } from './credit-touches.ts';
 import { decideCredits, isCountable } from './decide-credits.ts';
 import { nothingLeft, type ShareExplanation } from './explain-order.ts';
 import { explainTouchCredit, type TouchShare } from './explain-touch-credit.ts';
@@ -18,9 +19,11 @@ export type DecidedShare = {
   credits: Credit[];
   /** Whether it would credit somebody if there were something to be credited with. */
   someoneEarned: boolean;
-  /** Those that brought credit, in the order of the path, and what each that counts brought. */
-  touches?: { crediting: WeighedTouch[]; crediting_ids: Set<string>; shown: Map<string, TouchShare> };
+  /** What each touch that brought credit did, in the order of the path; and what is shown of each that counts. */
+  touches?: { crediting: Map<string, TouchCredited>; shown: Map<string, TouchShare> };
 };
+
+type TouchCredited = { campaign_id: string; revenue_minor: bigint };
 
 /** Decides it, from the evidence that settlement looks at. */
 export function decideShare(evidence: GatheredOrder, version: ModelVersion): DecidedShare {
@@ -30,11 +33,19 @@ export function decideShare(evidence: GatheredOrder, version: ModelVersion): Dec
     return { version, credits, someoneEarned: evidence.reported_campaign_id !== null };
   }
   const holders = new Set(credits.map(({ campaign_id }) => campaign_id));
-  const crediting = weighed.filter(({ campaign_id, weight }) => weight > 0n && holders.has(campaign_id));
-  const crediting_ids = new Set(crediting.map(({ touch_id }) => touch_id));
-  const shown = explainTouchCredit(credits, weighed, evidence.currency);
+  const brought = creditTouches(credits, weighed);
+  const linesOf = groupBy(brought, ({ touch_id }) => touch_id);
+  const crediting = new Map(
+    weighed
+      .filter(({ campaign_id, weight }) => weight > 0n && holders.has(campaign_id))
+      .map(({ touch_id, campaign_id }) => [
+        touch_id,
+        { campaign_id, revenue_minor: revenueOf(linesOf.get(touch_id)!) },
+      ]),
+  );
+  const shown = explainTouchCredit(brought, weighed, evidence.currency);
   const someoneEarned = weighed.some(({ weight }) => weight > 0n);
-  return { version, credits, someoneEarned, touches: { crediting, crediting_ids, shown } };
+  return { version, credits, someoneEarned, touches: { crediting, shown } };
 }
 
 /** The credit of whoever may be seen, and the division as one would write it down: touch by touch where it has some. */
@@ -84,12 +95,9 @@ function arithmeticOf(
   const summands: [string, bigint][] =
     touches === undefined
       ? [...held].map(([campaign_id, parts]) => [campaign_id, revenueOf(parts)])
-      : touches.crediting
+      : [...touches.crediting.values()]
           .filter(({ campaign_id }) => held.has(campaign_id))
-          .map(({ touch_id, campaign_id }) => [
-            campaign_id,
-            parseMoney(touches.shown.get(touch_id)!.revenue, evidence.currency)!,
-          ]);
+          .map(({ campaign_id, revenue_minor }) => [campaign_id, revenue_minor]);
   const parts = summands.map(([id, minor]) => `${money(minor)} (${nameOf(id)})`).join(' + ');
   return held.size < holders
     ? `${whole} among ${holders}, of which ${parts || 'nothing'} to what you see`
@@ -103,7 +111,7 @@ function nobody({ model, parameters }: ModelVersion): string {
     : `no touch that counts for ${model} was clicked within ${parameters.click_days} days before the sale`;
 }
 
-function revenueOf(credits: Credit[]): bigint {
+function revenueOf(credits: (Credit | TouchCredit)[]): bigint {
   return sum(credits, ({ revenue_minor }) => revenue_minor);
 }
 

@@ -3,7 +3,7 @@ import type { WeighedTouch } from '../vocabulary/credit.ts';
 import { decimalNumber } from '../vocabulary/decimal.ts';
 import { groupBy } from '../vocabulary/group-by.ts';
 import { divideRounded, formatMoney } from '../vocabulary/money.ts';
-import { type CampaignCredit, creditTouches } from './credit-touches.ts';
+import type { TouchCredit } from './credit-touches.ts';
 
 export const touchShareShape = z.object({
   weight_percent: z
@@ -26,19 +26,19 @@ export const noShare: TouchShare = { weight_percent: 0, revenue: 0, lines: [] };
  * What each touch brought of an order under a model version: by the touch's id, for those that count. Touches of a
  * campaign add up to what the campaign holds, and so all of them to the order, in total and line by line.
  *
- * @param credits what campaigns hold of the order under that version
- * @param touches what its touches weigh under it, in the order of the path
+ * @param brought what its touches brought under that version
+ * @param touches what they weigh under it, in the order of the path
  */
 export function explainTouchCredit(
-  credits: CampaignCredit[],
+  brought: TouchCredit[],
   touches: WeighedTouch[],
   currency: string,
 ): Map<string, TouchShare> {
-  const brought = groupBy(creditTouches(credits, touches), ({ touch_id }) => touch_id);
+  const linesOf = groupBy(brought, ({ touch_id }) => touch_id);
   const total = touches.reduce((sum, { weight }) => sum + weight, 0n);
   return new Map(
     touches.map(({ touch_id, weight }) => {
-      const lines = brought.get(touch_id) ?? [];
+      const lines = linesOf.get(touch_id) ?? [];
       return [
         touch_id,
         {

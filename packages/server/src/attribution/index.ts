@@ -1,4 +1,6 @@
 /** The door of the room that decides: evidence and model versions in, credit and its reasons out. */
+
+export { creditTouches } from './credit-touches.ts';
 export { isCreditable, readTouchRules, type TouchRules } from './creditable-touches.ts';
 export {
   type Learned,

@@ -15,7 +15,7 @@ export {
   pastPriority,
   settlementBatch,
 } from './enqueue.ts';
-export { inPastTurn, inRepeatableTransaction } from './in-past-turn.ts';
+export { inRepeatableTransaction } from './in-repeatable-transaction.ts';
 export { inSnapshot } from './in-snapshot.ts';
 export { inTransaction } from './in-transaction.ts';
 export {

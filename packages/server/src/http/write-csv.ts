@@ -47,7 +47,7 @@ function plainLine(names: string[], row: Record<string, unknown>): string | unde
 // A plain number, or what begins with a letter or a digit and holds neither a delimiter nor a quote.
 const plainText = /^(?:-\d+(?:\.\d+)?|[\p{L}\d][^",\r\n]*)?$/u;
 
-// Options of its own take a cell five times as long, so only one that would be taken for a formula has any.
+// csv-stringify takes five times as long for a cell with options, so only what would be taken for a formula gets some.
 function numberAsIs(text: string) {
   return plainNumber.test(text) ? { value: text, escape_formulas: false } : text;
 }

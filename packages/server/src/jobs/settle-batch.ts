@@ -1,11 +1,11 @@
 import {
   enqueueSettlement,
-  inPastTurn,
   inRepeatableTransaction,
   inTransaction,
   type JobPayloads,
   pastPriority,
 } from '../database/index.ts';
+import { inPastTurn } from './in-past-turn.ts';
 import type { Attempt, JobContext } from './job-context.ts';
 import { recordFailure } from './record-settlements.ts';
 import { settleOrders } from './settle-orders.ts';

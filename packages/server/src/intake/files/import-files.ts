@@ -30,7 +30,7 @@ export type ImportRequest = {
  * goes on where it stopped. Repeated when it is finished, it changes nothing.
  *
  * A dry run does all of it in one transaction that is rolled back, so that it counts exactly what the import would.
- * Meanwhile it holds what it would change, as any change does.
+ * Until then it holds the locks that the import would hold, so others wait for what it would change.
  *
  * @throws invalid for files or a mapping that cannot be used, before anything is recorded
  * @throws conflict when another process carries out the same import

@@ -1,4 +1,5 @@
 import {
+  creditTouches,
   eligibleTouches,
   explainTouchCredit,
   gatherEvidence,
@@ -50,7 +51,7 @@ export async function readPath(
   const parameters = { ...models.get('last_touch')!.defaults, ...given };
   const [evidence] = await gatherEvidence(db, [orderId], [{ model: question.model.name, parameters }]);
   const weighed = models.get(question.model.name)!.weigh?.(evidence!, parameters);
-  const shares = weighed && explainTouchCredit(held, weighed, evidence!.currency);
+  const shares = weighed && explainTouchCredit(creditTouches(held, weighed), weighed, evidence!.currency);
   const leading = weighed?.filter(({ weight }) => weight > 0n) ?? couldLead(evidence!, parameters);
   const leadingIds = new Set(leading.map(({ touch_id }) => touch_id));
   const seen = new Map(campaigns.all.map((campaign) => [campaign.campaign_id, campaign]));
