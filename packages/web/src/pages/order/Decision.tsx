@@ -1,10 +1,9 @@
 import { Text } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
 import type { Candidate, Share } from '../../api/types/order.ts';
 import { CampaignName } from '../../campaigns/CampaignName.tsx';
-import { formatMoney } from '../../format/money.ts';
 import { withReadableTimes } from '../../format/time.ts';
 import classes from './Explain.module.css';
+import { Verdict } from './Verdict.tsx';
 
 type DecisionProps = { candidates: Candidate[]; share: Share | undefined; currency: string; tz: string };
 
@@ -17,24 +16,18 @@ export function Decision({ candidates, share, currency, tz }: DecisionProps) {
         {candidates.map(({ campaign_id, name, credited, reason }) => {
           const credit = creditOf.get(campaign_id);
           return (
-            <li key={campaign_id} className={classes.verdict} data-credited={credited}>
-              <div className={classes.verdictHead}>
-                <Text component="div" size="sm" truncate>
-                  <CampaignName id={campaign_id} name={name} />
-                </Text>
-                <Text component="div" size="sm" className="figure" style={{ whiteSpace: 'nowrap' }}>
-                  {credited ? (
-                    <IconCheck size={14} color="var(--good)" aria-label="qualified" />
-                  ) : (
-                    <IconX size={14} aria-label="did not qualify" />
-                  )}{' '}
-                  {credit !== undefined && formatMoney(credit.revenue, currency)}
-                </Text>
-              </div>
+            <Verdict
+              key={campaign_id}
+              name={<CampaignName id={campaign_id} name={name} />}
+              credited={credited}
+              verdict={credited ? 'qualified' : 'did not qualify'}
+              revenue={credit?.revenue}
+              currency={currency}
+            >
               <Text size="xs" c="dimmed">
                 {withReadableTimes(reason, tz)}
               </Text>
-            </li>
+            </Verdict>
           );
         })}
       </ul>

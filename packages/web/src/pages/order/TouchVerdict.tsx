@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ExplainedTouch, Order, TouchShare } from '../../api/types/order.ts';
 import { CampaignName } from '../../campaigns/CampaignName.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { formatPercent } from '../../format/number.ts';
 import { formatInstant, withReadableTimes } from '../../format/time.ts';
 import classes from './Explain.module.css';
+import { Verdict } from './Verdict.tsx';
 
 type TouchVerdictProps = { touch: ExplainedTouch; model: string; order: Order; tz: string };
 
@@ -19,30 +19,22 @@ const deeds = {
 export function TouchVerdict({ touch, model, order, tz }: TouchVerdictProps) {
   const credited = touch.credited_by.includes(model);
   const share = touch.shares.find((each) => each.model === model);
+  const brought = credited ? share : undefined;
   return (
-    <li className={classes.verdict} data-credited={credited}>
-      <div className={classes.verdictHead}>
-        <Text component="div" size="sm" truncate>
-          {touch.campaign_id === null ? (
-            touch.name
-          ) : (
-            <CampaignName id={touch.campaign_id} name={touch.name} />
-          )}
-        </Text>
-        <Text component="div" size="sm" className="figure" style={{ whiteSpace: 'nowrap' }}>
-          {credited ? (
-            <IconCheck size={14} color="var(--good)" aria-label="brought credit" />
-          ) : (
-            <IconX size={14} aria-label="brought no credit" />
-          )}{' '}
-          {credited && share !== undefined && formatMoney(share.revenue, order.currency)}
-        </Text>
-      </div>
+    <Verdict
+      name={
+        touch.campaign_id === null ? touch.name : <CampaignName id={touch.campaign_id} name={touch.name} />
+      }
+      credited={credited}
+      verdict={credited ? 'brought credit' : 'brought no credit'}
+      revenue={brought?.revenue}
+      currency={order.currency}
+    >
       <Text size="xs" c="dimmed">
         {deeds[touch.kind]} {formatInstant(touch.touched_at, tz)}. {withReadableTimes(touch.reason, tz)}
       </Text>
-      {credited && share !== undefined && <Weighed share={share} order={order} />}
-    </li>
+      {brought !== undefined && <Weighed share={brought} order={order} />}
+    </Verdict>
   );
 }
 
