@@ -36,7 +36,8 @@ export function PeriodBars({ rows, timeZone, mark, stacked, span }: PeriodBarsPr
       <div className={classes.row}>
         <div />
         <div className={classes.axis} aria-hidden="true">
-          <span>{formatDate(new Date(from).toISOString(), timeZone)}</span>
+          {/* A date gives way to the mark beside it, which would lie across it on a phone. */}
+          <span>{markPlace > 30 && formatDate(new Date(from).toISOString(), timeZone)}</span>
           <span
             className={classes.markLabel}
             data-side={markPlace > 70 ? 'end' : 'start'}
