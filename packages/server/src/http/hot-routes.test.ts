@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
@@ -16,8 +15,8 @@ const { port } = api.app.server.address() as AddressInfo;
 type Sent = { path: string; headers: Record<string, string>; body: string };
 type Got = { status: number | undefined; headers: Record<string, unknown>; body: string };
 
-/** Through a socket, where requests meet the hot routes first. */
-function throughSocket({ path, headers, body }: Sent): Promise<Got> {
+/** Through a socket, where requests meet the hot routes first; those whose head comes alone, behind Node's own reader. */
+function throughSocket({ path, headers, body }: Sent, headFirst = false): Promise<Got> {
   return new Promise((resolve, reject) => {
     const asked = request(
       { port, path, method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
@@ -30,7 +29,8 @@ function throughSocket({ path, headers, body }: Sent): Promise<Got> {
       },
     );
     asked.on('error', reject);
-    asked.end(body);
+    if (headFirst) asked.flushHeaders();
+    setImmediate(() => asked.end(body));
   });
 }
 
@@ -41,7 +41,7 @@ async function throughFramework({ path, headers, body }: Sent): Promise<Got> {
 }
 
 const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-const ofConnection = new Set(['date', 'keep-alive', 'content-length']);
+const ofConnection = new Set(['connection', 'date', 'keep-alive', 'content-length']);
 
 /** What of an answer does not differ from one request to the next. */
 function essence({ status, headers, body }: Got) {
@@ -57,9 +57,11 @@ const usual = {
   body: JSON.stringify(visit),
 };
 
-async function bothWays(sent: Sent) {
-  const [quick, slow] = [await throughSocket(sent), await throughFramework(sent)];
-  expect(essence(quick)).toEqual(essence(slow));
+async function allWays(sent: Sent) {
+  const quick = await throughSocket(sent);
+  const slow = essence(await throughFramework(sent));
+  expect(essence(quick)).toEqual(slow);
+  expect(essence(await throughSocket(sent, true))).toEqual(slow);
   return quick;
 }
 
@@ -126,7 +128,7 @@ describe('a request that a page sends', () => {
             ...{ 'user-agent': 'Mozilla/5.0' },
             ...(contentType === '' ? {} : { 'content-type': contentType }),
           };
-          await bothWays({ path: `/api/v1/campaigns${path}`, headers, body });
+          await allWays({ path: `/api/v1/campaigns${path}`, headers, body });
         },
       ),
       { numRuns: 150 },
@@ -135,7 +137,7 @@ describe('a request that a page sends', () => {
 
   it('is refused when it is too large', async () => {
     const body = JSON.stringify({ ...visit, referrer: 'x'.repeat(17_000) });
-    expect(await bothWays({ ...usual, body })).toMatchObject({ status: 413 });
+    expect(await allWays({ ...usual, body })).toMatchObject({ status: 413 });
   });
 
   it('leaves the same record', async () => {
@@ -169,18 +171,8 @@ describe('a request that a page sends', () => {
     for (let time = 0; time < 998; time += 1) await throughFramework({ ...from('9.9.9.9'), body: '{' });
     expect((await throughSocket({ ...from('9.9.9.9'), body: '{' })).status).toBe(400);
     expect((await throughSocket(from('9.9.9.9'))).status).toBe(200);
-    const refused = await bothWays(from('9.9.9.9'));
+    const refused = await allWays(from('9.9.9.9'));
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '50' } });
     expect((await throughSocket(from('9.9.9.8'))).status).toBe(200);
   });
-});
-
-it('a server that closes finishes what has reached it, and ends the connection', async () => {
-  expect((await throughSocket(usual)).headers.connection).toBe('keep-alive');
-  const reached = once(api.app.server, 'request');
-  const underWay = throughSocket(usual);
-  await reached;
-  const closed = api.app.close();
-  expect((await underWay).status).toBe(200);
-  await closed;
 });

@@ -31,9 +31,9 @@ export const pageRoutes: Route[] = [
         description: 'Why the visit is kept apart, or that no campaign has its tracking code yet',
       }),
     }),
-    async handle({ query, body: { key, ...visit } }, context) {
-      await admitPage(context, key ?? query.key);
-      return { data: await trackVisit(context, visit, context.client!, 'tracker') };
+    async handle({ query, body }, context) {
+      await admitPage(context, body.key ?? query.key);
+      return { data: await trackVisit(context, body, context.client!, 'tracker') };
     },
   }),
   route({

@@ -1,3 +1,5 @@
+import { remembering } from '../../vocabulary/remember.ts';
+
 /** Where visitors come from, campaign or not. */
 export const channels = ['direct', 'organic_search', 'social', 'referral', 'email', 'paid'] as const;
 export type Channel = (typeof channels)[number];
@@ -17,11 +19,11 @@ export type Evidence = {
  * or source; the page before. Facebook adds fbclid to every link, paid or not, so it says social and no more.
  */
 export function classifyArrival({ click_ids, utm, referrer_host, landing_host }: Evidence): Channel {
-  if (Object.keys(click_ids ?? {}).some((name) => paidClickIds.has(name))) return 'paid';
+  for (const name in click_ids) if (paidClickIds.has(name)) return 'paid';
   return (
-    channelOfMedium(utm?.utm_medium) ??
-    channelOfSource(utm?.utm_source) ??
-    (click_ids?.fbclid === undefined ? undefined : 'social') ??
+    (utm?.utm_medium === undefined ? null : channelOfWord(utm.utm_medium)) ??
+    (utm?.utm_source === undefined ? null : channelOfName(utm.utm_source)) ??
+    (click_ids?.fbclid === undefined ? null : 'social') ??
     channelOfReferrer(referrer_host, landing_host)
   );
 }
@@ -49,29 +51,30 @@ const mediums: [RegExp, Channel][] = [
   [/^(\(none\)|none|direct)$/, 'direct'],
 ];
 
-function channelOfMedium(medium: string | undefined): Channel | undefined {
+// Words and hosts are few, and come by the thousand.
+const channelOfWord = remembering((medium): Channel | null => {
   const word = medium
-    ?.trim()
+    .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, '-');
-  return word === undefined ? undefined : mediums.find(([pattern]) => pattern.test(word))?.[1];
-}
+  return mediums.find(([pattern]) => pattern.test(word))?.[1] ?? null;
+});
 
-function channelOfSource(source: string | undefined): Channel | undefined {
-  const word = source?.trim().toLowerCase();
-  if (word === undefined || word === '') return undefined;
+const channelOfName = remembering((source): Channel | null => {
+  const word = source.trim().toLowerCase();
+  if (word === '') return null;
   if (/^(e-?mail|newsletter)$/.test(word)) return 'email';
   return knownSite(word.includes('.') ? word : `${word}.com`);
-}
+});
 
 function channelOfReferrer(referrer: string | null, landing: string | null): Channel {
   if (referrer === null || referrer === '' || siteOf(referrer) === siteOf(landing ?? '')) return 'direct';
   return knownSite(referrer) ?? 'referral';
 }
 
-function knownSite(host: string): Channel | undefined {
-  return sites.find(([pattern]) => pattern.test(host))?.[1];
-}
+const knownSite = remembering((host): Channel | null => {
+  return sites.find(([pattern]) => pattern.test(host))?.[1] ?? null;
+});
 
 // Mail before search: mail.google.com is no search. Apps come as android-app://NAME.
 const sites: [RegExp, Channel][] = [

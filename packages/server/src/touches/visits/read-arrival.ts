@@ -1,3 +1,4 @@
+import { remembering } from '../../vocabulary/remember.ts';
 import { type Channel, classifyArrival, clickIdNames } from '../recognise/classify-arrival.ts';
 
 type Labels = Record<string, string>;
@@ -62,6 +63,8 @@ function labelsIn(page: string | null, { tells, isOne }: LabelsIn): Labels | nul
 
 /** Labels without empty ones, by the names they are kept under; null when none is left. */
 function named(labels: Labels | null | undefined, nameOf: (name: string) => string): Labels | null {
+  if (labels === null || labels === undefined) return null;
+  if (isAsKept(labels, nameOf)) return labels;
   const kept: Labels = {};
   let isEmpty = true;
   for (const name in labels) {
@@ -73,8 +76,20 @@ function named(labels: Labels | null | undefined, nameOf: (name: string) => stri
   return isEmpty ? null : kept;
 }
 
-const lower = (name: string) => name.toLowerCase();
-const withPrefix = (name: string) => (/^utm_/i.test(name) ? lower(name) : `utm_${lower(name)}`);
+/** Most labels come as they are kept, and need not be put together anew. */
+function isAsKept(labels: Labels, nameOf: (name: string) => string): boolean {
+  let isEmpty = true;
+  for (const name in labels) {
+    if (nameOf(name) !== name || !plainLabel.test(labels[name]!)) return false;
+    isEmpty = false;
+  }
+  return !isEmpty;
+}
+
+const plainLabel = /^[!-~](?:[ -~]{0,998}[!-~])?$/;
+// Names are few, and a new text costs more than one that is remembered.
+const lower = remembering((name) => name.toLowerCase());
+const withPrefix = remembering((name) => (/^utm_/i.test(name) ? lower(name) : `utm_${lower(name)}`));
 
 /** Half a surrogate pair, which an address that was cut may end in, cannot be stored. */
 function storable(text: string | null | undefined): string | null {

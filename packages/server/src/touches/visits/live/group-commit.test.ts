@@ -19,31 +19,36 @@ describe('a group commit', () => {
     expect(batches.length).toBeLessThan(10);
   });
 
-  it('begins a batch beside another when there is enough for one', async () => {
+  it('waits a millisecond for as many as came together before, and then for no more', async () => {
     const batches: number[] = [];
-    let end = () => {};
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
+    const commit = groupCommit(async (items: number[]) => {
+      batches.push(items.length);
+      return items;
     });
-    const commit = groupCommit(
-      async (items: number[]) => {
-        batches.push(items.length);
-        await ended;
-        return items;
-      },
-      { atOnce: 2, overlapFrom: 3 },
+    const send = (count: number) => Promise.all(Array.from({ length: count }, (_, place) => commit(place)));
+    await send(8);
+    const early = send(5);
+    await new Promise(setImmediate);
+    expect(batches).toEqual([8]);
+    await Promise.all([early, send(3)]);
+    expect(batches).toEqual([8, 8]);
+    await send(1);
+    expect(batches).toEqual([8, 8, 1]);
+  });
+
+  it('lets an item wait for what it was promised, and nobody else', async () => {
+    let keep = () => {};
+    const promised = new Promise<number>((resolve) => {
+      keep = () => resolve(0);
+    });
+    const commit = groupCommit(async (items: number[]) =>
+      items.map((item) => (item === 1 ? promised : item)),
     );
-    const sent = [commit(1)];
-    await wait(5);
-    sent.push(commit(2), commit(3));
-    await wait(5);
-    expect(batches).toEqual([1]);
-    sent.push(commit(4));
-    await wait(5);
-    sent.push(commit(5));
-    end();
-    expect(await Promise.all(sent)).toEqual([1, 2, 3, 4, 5]);
-    expect(batches).toEqual([1, 3, 1]);
+    const [late, soon] = [commit(1), commit(2)];
+    expect(await soon).toBe(2);
+    expect(await commit(3)).toBe(3);
+    keep();
+    expect(await late).toBe(0);
   });
 
   it.each([

@@ -6,27 +6,28 @@ export type GroupCommit<Item, Result> = (item: Item) => Promise<Result>;
 
 type Waiting<Item, Result> = {
   item: Item;
-  resolve: (result: Result) => void;
+  resolve: (result: Result | Promise<Result>) => void;
   reject: (reason: unknown) => void;
 };
 
 /**
- * Writes what arrives within a moment together: while batches are being committed, the next gathers. Nothing is
- * acknowledged before its commit. A batch that is refused is tried again one by one, so that a bad item fails alone.
+ * Writes together what comes together. Whoever was answered by the last batch asks again at about the same time, so that a
+ * batch begins once as many are there as came last time, or a millisecond after the first: one commit for all of them,
+ * where beginning with the first would make two. Nothing is acknowledged before its commit. A batch that is refused is
+ * tried again one by one, so that a bad item fails alone.
  *
- * @param commit a result per item, at its place
- * @param atOnce batches under way: two, so that the next is written while one waits for the disk
- * @param overlapFrom so many items begin a batch beside another; fewer wait for its end
+ * @param commit a result per item, at its place; one that is promised is waited for by its own item only
  * @param longestQueue items beyond it are refused
  * @throws unavailable, with a time to wait, when the queue is full
  */
 export function groupCommit<Item, Result>(
-  commit: (items: Item[]) => Promise<Result[]>,
-  { largestBatch = 1000, longestQueue = 10_000, atOnce = 2, overlapFrom = 1 } = {},
+  commit: (items: Item[]) => Promise<(Result | Promise<Result>)[]>,
+  { largestBatch = 1000, longestQueue = 10_000 } = {},
 ): GroupCommit<Item, Result> {
   const queue: Waiting<Item, Result>[] = [];
-  let underWay = 0;
-  let isWoken = false;
+  let isWriting = false;
+  let expected = 1;
+  let deadline: NodeJS.Timeout | undefined;
 
   return (item) => {
     if (queue.length >= longestQueue) {
@@ -35,26 +36,29 @@ export function groupCommit<Item, Result>(
     }
     return new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      wake();
+      gather();
     });
   };
 
-  // Not at once: what the sockets hold by now comes along.
-  function wake(): void {
-    const enough = underWay === 0 ? 1 : overlapFrom;
-    if (isWoken || underWay === atOnce || queue.length < enough) return;
-    isWoken = true;
-    setImmediate(() => {
-      isWoken = false;
-      if (queue.length > 0) void commitNext();
-    });
+  function gather(): void {
+    if (isWriting || queue.length === 0) return;
+    if (queue.length >= Math.floor(expected)) write();
+    else deadline ??= setTimeout(write, longestGatheredMs);
   }
 
-  async function commitNext(): Promise<void> {
-    underWay += 1;
-    await commitTogether(queue.splice(0, largestBatch));
-    underWay -= 1;
-    if (queue.length > 0) wake();
+  function write(): void {
+    clearTimeout(deadline);
+    deadline = undefined;
+    isWriting = true;
+    // Not at once: what the sockets hold by now comes along.
+    setImmediate(async () => {
+      const batch = queue.splice(0, largestBatch);
+      // Quick to grow, and half as quick to shrink: one that lingers does not cost the others their company.
+      expected = Math.max(batch.length, (expected + batch.length) / 2);
+      await commitTogether(batch);
+      isWriting = false;
+      gather();
+    });
   }
 
   async function commitTogether(batch: Waiting<Item, Result>[]): Promise<void> {
@@ -69,6 +73,9 @@ export function groupCommit<Item, Result>(
     }
   }
 }
+
+// As short as a timer can be; writing sixty takes two.
+const longestGatheredMs = 1;
 
 /**
  * The database refused what was sent, of which one item may be the cause: its data (22), a constraint (23), or a limit

@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto';
 import type { Database } from '../../../database/index.ts';
 import { minuteCounter } from '../../../vocabulary/count-in-minute.ts';
 import { remembering } from '../../../vocabulary/remember.ts';
 import type { Settings } from '../../../vocabulary/settings.ts';
+import { minuteSketch } from '../../../vocabulary/sketch-in-minute.ts';
 import { hashAddress, readAddressSecret } from '../../recognise/hash-address.ts';
 import { openPlaces, type Place } from '../../recognise/locate-address.ts';
 import { networkMatcher } from '../../recognise/own-addresses.ts';
@@ -23,7 +25,7 @@ export type Intake = {
   agentOf: (userAgent: string) => Agent;
   /** Asked at once, since finding what is remembered takes longer than anything else that is done with an address. */
   aboutAddress: (address: string) => AboutAddress;
-  /** How many arrivals a session, or an address, has had in this minute. */
+  /** How many arrivals a session (at most), or an address, has had in this minute. */
   countSession: (sessionId: string, now: Date) => number;
   countAddress: (address: string, now: Date) => number;
 };
@@ -62,7 +64,7 @@ async function openIntake(db: Database, settings: Settings): Promise<Intake> {
       const { country, city } = placeOf(address);
       return { country, city, address_hash: hashAddress(secret, address), isOwn: isOwn(address) };
     }),
-    countSession: minuteCounter(),
+    countSession: minuteSketch(randomInt(2 ** 32)),
     countAddress: minuteCounter(),
   };
 }

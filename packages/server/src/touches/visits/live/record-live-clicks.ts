@@ -17,31 +17,27 @@ export function recordingLiveClicks(
   context: RecordContext,
 ): GroupCommit<NewClick, RecordedClick> {
   const lookAgain = lookingAgain(db, context);
-  const first = groupCommit((clicks: NewClick[]) => recordFirst(db, clicks, context, lookAgain), {
-    overlapFrom,
-  });
   const other = groupCommit((clicks: NewClick[]) => recordClicks(db, clicks, context));
-  return async (click) => (await first(click)) ?? other(click);
+  return groupCommit(async (clicks: NewClick[]) => {
+    const first = await recordFirst(db, clicks, context, lookAgain);
+    return clicks.map((click) => first.get(click.id) ?? other(click));
+  });
 }
 
-// Of fewer, a batch costs more by itself than it saves by not waiting for the disk.
-const overlapFrom = 32;
-
-/** @returns a result for each that was the first of its session, at its place */
+/** @returns results of those that were the first of their session, by their ids */
 async function recordFirst(
   db: Database,
   clicks: NewClick[],
   context: RecordContext,
   lookAgain: (clicks: SessionFact[]) => void,
-): Promise<(RecordedClick | undefined)[]> {
+): Promise<Map<string, RecordedClick>> {
   const inserted = await insertFirstClicks(db, withoutOthers(clicks));
-  const first = clicks.filter(({ id }) => inserted.has(id));
+  const first = inserted.size === clicks.length ? clicks : clicks.filter(({ id }) => inserted.has(id));
   lookAgain(factsOf(first));
   await claimMissed(db, first, inserted, context);
-  return clicks.map(({ id }) => {
-    const campaign_id = inserted.get(id);
-    return campaign_id === undefined ? undefined : { id, visit_id: id, campaign_id, is_new: true };
-  });
+  const results = new Map<string, RecordedClick>();
+  for (const [id, campaign_id] of inserted) results.set(id, { id, visit_id: id, campaign_id, is_new: true });
+  return results;
 }
 
 /** What is kept apart is in nobody's path. */

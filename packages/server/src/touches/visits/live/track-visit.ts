@@ -46,8 +46,21 @@ export async function trackVisit(
     id: linkSession === undefined ? mintId(now) : linkClickId(linkSession),
     clicked_at: now,
     campaign_id: null,
-    ...arrival,
-    ...about,
+    // One by one: spread into it, the three took 2 µs of a visit.
+    tracking_code: arrival.tracking_code,
+    channel: arrival.channel,
+    landing_page: arrival.landing_page,
+    referrer: arrival.referrer,
+    utm: arrival.utm,
+    click_ids: arrival.click_ids,
+    device_type: about.agent.device_type,
+    browser: about.agent.browser,
+    os: about.agent.os,
+    country: about.place.country,
+    city: about.place.city,
+    address_hash: about.place.address_hash,
+    user_agent: about.user_agent,
+    excluded: about.excluded,
     address: settings.keepAddresses ? client.address : null,
     received_via,
     received_at: now,
@@ -70,18 +83,18 @@ function aboutVisitor(
 ) {
   const user_agent = given || userAgent || null;
   const agent = intake.agentOf(user_agent ?? '');
-  const { country, city, address_hash, isOwn } = intake.aboutAddress(address);
+  const place = intake.aboutAddress(address);
   const ofSession = intake.countSession(session_id, now);
   const ofAddress = intake.countAddress(address, now);
   const excluded: NewClick['excluded'] =
     agent.device_type === 'bot'
       ? 'bot'
-      : own || isOwn
+      : own || place.isOwn
         ? 'own_traffic'
         : ofSession > mostOfSession || ofAddress > mostOfAddress
           ? 'impossible_rate'
           : null;
-  return { user_agent, ...agent, country, city, address_hash, excluded };
+  return { user_agent, agent, place, excluded };
 }
 
 // Nobody arrives at a site every second second; behind one address there may be a whole office or train.
