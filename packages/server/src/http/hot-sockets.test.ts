@@ -1,8 +1,11 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, expect, it } from 'vitest';
 import { startApi } from '../../test/api.ts';
+import { answerAtSockets } from './hot-sockets.ts';
 
 const siteKey = 'tss_key-of-the-tests';
 const api = await startApi({ now: '2026-03-01T12:00:10Z' });
@@ -124,6 +127,38 @@ it('loses nothing but the answer when the sender goes away in the middle', async
   gone.destroy();
   for (let time = 0; time < 100 && (await sessionsOf('gone')).length === 0; time += 1) await wait(10);
   expect(await sessionsOf('gone')).toEqual(['gone']);
+});
+
+it('reads no more of who sends on and on before the answer', async () => {
+  const connected = once(api.app.server, 'connection') as Promise<[Socket]>;
+  const flood = open();
+  const [theirs] = await connected;
+  const lock = await api.pool.connect();
+  await lock.query('begin; lock table clicks in share mode');
+  flood.write(visit('flood'));
+  await wait(20);
+  flood.write(Buffer.alloc(20_000_000, 'x'));
+  await wait(200);
+  expect(theirs.bytesRead).toBeLessThan(1_000_000);
+  await lock.query('commit');
+  lock.release();
+  expect((await answers(flood, 2)).map((answer) => answer.slice(9, 12))).toEqual(['200', '400']);
+  flood.destroy();
+});
+
+it('leaves whoever does not read their answers to Node', async () => {
+  const server = new EventEmitter();
+  const left: unknown[] = [];
+  server.on('connection', (socket: Duplex) => socket.on('data', (chunk) => left.push(String(chunk))));
+  const answer = async () => ({ status: 200, headers: {}, body: '{}' });
+  answerAtSockets({ server, addHook: () => {} } as unknown as FastifyInstance, answer);
+  const unread = new Duplex({ read: () => {}, write: () => {}, writableHighWaterMark: 10 });
+  server.emit('connection', Object.assign(unread, { setTimeout: () => {} }));
+  for (const session of ['read', 'unread']) {
+    unread.push(visit(session));
+    await wait(5);
+  }
+  expect(left).toEqual([visit('unread')]);
 });
 
 it('finishes what has reached it while it closes, and ends idle connections', async () => {

@@ -33,13 +33,16 @@ export function answerAtSockets(app: FastifyInstance, answerPage: AnswerPage): v
     for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
 
     function data(chunk: Buffer): void {
-      // A second request before the first is answered: they are answered in order.
-      if (isAnswering) early = early === undefined ? chunk : Buffer.concat([early, chunk]);
-      else take(chunk);
+      if (isAnswering) {
+        // Requests are answered in order, and whoever sends on meanwhile waits as they would at Node's server.
+        early = chunk;
+        socket.pause();
+      } else take(chunk);
     }
 
     function take(chunk: Buffer): void {
-      const request = isClosing ? undefined : readRequest(chunk);
+      // Whoever does not read what they are answered is left to Node, which then reads no more of them.
+      const request = isClosing || socket.writableNeedDrain ? undefined : readRequest(chunk);
       const answer = request && answerPage(request, socket);
       if (answer === undefined) handOver(chunk);
       else {
@@ -55,7 +58,10 @@ export function answerAtSockets(app: FastifyInstance, answerPage: AnswerPage): v
       const next = early;
       early = undefined;
       if (isLast) socket.destroySoon();
-      else if (next !== undefined) take(next);
+      else if (next !== undefined) {
+        take(next);
+        socket.resume();
+      }
     }
 
     function endIfIdle(): void {

@@ -28,11 +28,12 @@ const taken = [
  * @param chunk what a socket gave at once
  */
 export function readRequest(chunk: Buffer): PlainRequest | undefined {
-  const text = chunk.toString('latin1');
+  const end = chunk.indexOf('\r\n\r\n') + 2;
+  if (end === 1 || end > largestHead) return undefined;
+  // The head alone: what is cut from a text and remembered, as agents are, keeps all of that text in memory.
+  const text = chunk.toString('latin1', 0, end);
   const start = requestLine.exec(text);
-  const end = text.indexOf('\r\n\r\n') + 2;
-  if (start === null || end > largestHead || !headerLines.test(text.slice(start[0].length, end)))
-    return undefined;
+  if (start === null || !headerLines.test(text.slice(start[0].length))) return undefined;
   const values: (string | undefined)[] = Array(taken.length);
   for (let at = start[0].length; at < end; ) {
     const colon = text.indexOf(':', at);
@@ -47,7 +48,7 @@ export function readRequest(chunk: Buffer): PlainRequest | undefined {
   const headers = headersOf(values);
   const { host, connection = 'keep-alive', 'content-length': length } = headers;
   const body = end + 2;
-  if (host === undefined || connection !== 'keep-alive' || length !== String(text.length - body))
+  if (host === undefined || connection !== 'keep-alive' || length !== String(chunk.length - body))
     return undefined;
   return { path: start[1]!, body: chunk.toString('utf8', body), headers };
 }

@@ -5,7 +5,7 @@
  * It never says too few. It says too many where others share both cells of a subject: of 600,000 subjects that come once,
  * a fifth is said to have come twice, and none thirty times, since a cell is shared by 0.6 of them.
  *
- * @param seed who does not know it cannot find subjects that share their cells
+ * @param seed decides who shares a cell with whom; a process takes one by chance
  * @returns how often it has come in this minute at most, this time included; 255 is that often or more
  */
 export function minuteSketch(seed: number): (subject: string, now: Date) => number {
