@@ -8,7 +8,7 @@ test('the schema is the reviewed one (after a migration: npm run schema, and rev
   await expect(await dumpSchema(pool)).toMatchFileSnapshot('./schema.txt');
 });
 
-test('views, generated columns, identities and functions are part of it', async () => {
+test('views, types, generated columns, identities and functions are part of it', async () => {
   await pool.query(`
     CREATE SCHEMA probe;
     CREATE TABLE probe.numbers (
@@ -17,6 +17,7 @@ test('views, generated columns, identities and functions are part of it', async 
       whole numeric GENERATED ALWAYS AS (half * 2) STORED
     );
     CREATE VIEW probe.halves AS SELECT half FROM probe.numbers;
+    CREATE TYPE probe.pair AS (first int, second text);
     CREATE FUNCTION probe.one() RETURNS int LANGUAGE sql AS 'SELECT 1';
   `);
   const dump = await dumpSchema(pool);
@@ -29,6 +30,7 @@ test('views, generated columns, identities and functions are part of it', async 
       '  whole numeric GENERATED AS (half * (2)::numeric)',
       '  CONSTRAINT numbers_pk PRIMARY KEY (id)',
     ].join('\n'),
+    'TYPE probe.pair\n  first integer\n  second text',
     expect.stringMatching(/^FUNCTION probe.one\(\)\n {2}CREATE OR REPLACE FUNCTION probe.one\(\)/),
   ]);
 });

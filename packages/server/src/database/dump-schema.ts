@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 /**
  * The schema as a text for people to review: every table with its columns, constraints, indexes and triggers, then
- * views and functions, in an order that depends on names only. Made from the catalog, since the private server ships no
+ * views, types and functions, in an order that depends on names only. Made from the catalog, since the private server ships no
  * pg_dump; the same on PostgreSQL 15 and on newer ones. What extensions and the job queue bring is left out.
  */
 export async function dumpSchema(pool: pg.Pool): Promise<string> {
@@ -30,7 +30,7 @@ const everything = `
       format('%s%I', CASE WHEN relnamespace <> 'public'::regnamespace THEN relnamespace::regnamespace || '.' END, relname) AS name
     FROM pg_class
     WHERE relnamespace IN (SELECT oid FROM ours) AND oid NOT IN (SELECT objid FROM of_extensions)
-      AND relkind IN ('r', 'p', 'v', 'm')
+      AND relkind IN ('r', 'p', 'v', 'm', 'c')
   ), details AS (
     SELECT attrelid AS relation, 1 AS part, attnum::int AS place, concat_ws(' ',
       attname, format_type(atttypid, atttypmod),
@@ -54,7 +54,7 @@ const everything = `
     WHERE refclassid = 'pg_class'::regclass AND refobjid <> ev_class
   ), described AS (
     SELECT 1 AS kind, name AS name,
-      concat(CASE relkind WHEN 'v' THEN 'VIEW ' WHEN 'm' THEN 'MATERIALIZED VIEW ' ELSE 'TABLE ' END, name) AS subject,
+      concat(CASE relkind WHEN 'v' THEN 'VIEW ' WHEN 'm' THEN 'MATERIALIZED VIEW ' WHEN 'c' THEN 'TYPE ' ELSE 'TABLE ' END, name) AS subject,
       ARRAY(SELECT line FROM details WHERE relation = oid ORDER BY part, place, line COLLATE "C") AS lines
     FROM relations
     UNION ALL

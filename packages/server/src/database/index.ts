@@ -1,4 +1,5 @@
 /** The door of the room that holds the database: connect, change in transactions, migrate. */
+export { type BinaryColumn, binaryRows } from './binary-rows.ts';
 export {
   type ConnectionTarget,
   connectDatabase,
@@ -24,9 +25,10 @@ export {
 } from './migrate-database.ts';
 export { missingMigrations } from './missing-migrations.ts';
 export { type OpenDatabase, openDatabase } from './open-database.ts';
-export { jsonArray, plainArray, textArray } from './plain-array.ts';
+export { plainArray, textArray } from './plain-array.ts';
 export { startPrivateServer } from './private-server/start-private-server.ts';
 export { recordSet } from './record-set.ts';
+export { rowTypeOf } from './row-type.ts';
 export { runPrepared } from './run-prepared.ts';
 export {
   isCheckViolation,

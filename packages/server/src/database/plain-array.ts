@@ -20,15 +20,6 @@ export function textArray<Row>(rows: readonly Row[], pick: (row: Row) => string 
   return `{${rows.map((row) => quoted(pick(row))).join()}}`;
 }
 
-/** An array of JSON; its quotes and backslashes are escaped alike in JSON and in arrays, and it has nothing else to escape. */
-export function jsonArray<Row>(rows: readonly Row[], pick: (row: Row) => object | null): string {
-  const texts = rows.map((row) => {
-    const value = pick(row);
-    return value === null ? null : JSON.stringify(value);
-  });
-  return `{${JSON.stringify(texts).slice(1, -1)}}`;
-}
-
 // Twice `includes` takes half the time of one expression, and most texts need no more.
 function quoted(text: string | null): string {
   if (text === null) return 'NULL';

@@ -5,6 +5,8 @@ import { groupCommit } from './group-commit.ts';
 /** As the database refuses a row, by the code of its reason. */
 const refusal = (code: string) => Object.assign(new Error('refused'), { code, severity: 'ERROR' });
 
+const two = { batchesAtOnce: 2 };
+
 describe('a group commit', () => {
   it('writes together what comes while others are written, and answers each its own', async () => {
     const batches: number[][] = [];
@@ -19,21 +21,51 @@ describe('a group commit', () => {
     expect(batches.length).toBeLessThan(10);
   });
 
-  it('waits a millisecond for as many as came together before, and then for no more', async () => {
+  it('begins a second batch once as many wait as are being written, or a millisecond after the first of them', async () => {
     const batches: number[] = [];
+    const releases: (() => void)[] = [];
     const commit = groupCommit(async (items: number[]) => {
       batches.push(items.length);
+      await new Promise<void>((resolve) => releases.push(resolve));
       return items;
-    });
+    }, two);
     const send = (count: number) => Promise.all(Array.from({ length: count }, (_, place) => commit(place)));
-    await send(8);
-    const early = send(5);
-    await new Promise(setImmediate);
+    const turn = () => new Promise(setImmediate);
+    const sent = [send(8)];
+    await turn();
+    sent.push(send(5));
+    await turn();
     expect(batches).toEqual([8]);
-    await Promise.all([early, send(3)]);
+    sent.push(send(3));
+    await turn();
     expect(batches).toEqual([8, 8]);
-    await send(1);
-    expect(batches).toEqual([8, 8, 1]);
+    releases[0]!();
+    await sent[0];
+    sent.push(send(2));
+    await turn();
+    expect(batches).toEqual([8, 8]);
+    await wait(10);
+    expect(batches).toEqual([8, 8, 2]);
+    for (const release of releases) release();
+    await Promise.all(sent);
+  });
+
+  it('writes as many batches at once as it may, and no more', async () => {
+    let writing = 0;
+    let most = 0;
+    const commit = groupCommit(async (items: number[]) => {
+      writing += 1;
+      most = Math.max(most, writing);
+      await wait(3);
+      writing -= 1;
+      return items;
+    }, two);
+    const waves = Array.from({ length: 20 }, async (_, wave) => {
+      await wait(wave);
+      return Promise.all(Array.from({ length: 10 }, (_, place) => commit(place)));
+    });
+    await Promise.all(waves);
+    expect(most).toBe(2);
   });
 
   it('lets an item wait for what it was promised, and nobody else', async () => {

@@ -11,22 +11,24 @@ type Waiting<Item, Result> = {
 };
 
 /**
- * Writes together what comes together. Whoever was answered by the last batch asks again at about the same time, so that a
- * batch begins once as many are there as came last time, or a millisecond after the first: one commit for all of them,
- * where beginning with the first would make two. Nothing is acknowledged before its commit. A batch that is refused is
- * tried again one by one, so that a bad item fails alone.
+ * Writes together what comes together. Where more than one batch may be under way, another begins once as many wait as are
+ * being written, or a millisecond after the first of them: those whom the last batch answered gather meanwhile, and no
+ * batch is small. Nothing is acknowledged before its commit. A batch that is refused is tried again one by one, so that a
+ * bad item fails alone.
  *
  * @param commit a result per item, at its place; one that is promised is waited for by its own item only
+ * @param batchesAtOnce with one, items are written in the order in which they came
  * @param longestQueue items beyond it are refused
  * @throws unavailable, with a time to wait, when the queue is full
  */
 export function groupCommit<Item, Result>(
   commit: (items: Item[]) => Promise<(Result | Promise<Result>)[]>,
-  { largestBatch = 1000, longestQueue = 10_000 } = {},
+  { batchesAtOnce = 1, largestBatch = 1000, longestQueue = 10_000 } = {},
 ): GroupCommit<Item, Result> {
   const queue: Waiting<Item, Result>[] = [];
-  let isWriting = false;
-  let expected = 1;
+  let batches = 0;
+  let beingWritten = 0;
+  let isBeginning = false;
   let deadline: NodeJS.Timeout | undefined;
 
   return (item) => {
@@ -41,24 +43,29 @@ export function groupCommit<Item, Result>(
   };
 
   function gather(): void {
-    if (isWriting || queue.length === 0) return;
-    if (queue.length >= Math.floor(expected)) write();
-    else deadline ??= setTimeout(write, longestGatheredMs);
+    if (isBeginning || batches === batchesAtOnce || queue.length === 0) return;
+    if (queue.length >= beingWritten) begin();
+    else deadline ??= setTimeout(begin, longestGatheredMs);
   }
 
-  function write(): void {
+  function begin(): void {
     clearTimeout(deadline);
     deadline = undefined;
-    isWriting = true;
+    isBeginning = true;
     // Not at once: what the sockets hold by now comes along.
-    setImmediate(async () => {
-      const batch = queue.splice(0, largestBatch);
-      // Quick to grow, and half as quick to shrink: one that lingers does not cost the others their company.
-      expected = Math.max(batch.length, (expected + batch.length) / 2);
-      await commitTogether(batch);
-      isWriting = false;
-      gather();
+    setImmediate(() => {
+      isBeginning = false;
+      void write(queue.splice(0, largestBatch));
     });
+  }
+
+  async function write(batch: Waiting<Item, Result>[]): Promise<void> {
+    batches += 1;
+    beingWritten += batch.length;
+    await commitTogether(batch);
+    batches -= 1;
+    beingWritten -= batch.length;
+    gather();
   }
 
   async function commitTogether(batch: Waiting<Item, Result>[]): Promise<void> {
@@ -74,7 +81,7 @@ export function groupCommit<Item, Result>(
   }
 }
 
-// As short as a timer can be; writing sixty takes two.
+// As short as a timer can be; writing thirty takes as long.
 const longestGatheredMs = 1;
 
 /**

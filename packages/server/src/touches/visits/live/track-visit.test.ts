@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../../../../test/api.ts';
 import { must, openShop } from '../../../../test/shop.ts';
@@ -88,6 +89,20 @@ describe('a visit', () => {
     expect(tracked).toMatchObject({ campaign_id: null });
     expect(tracked.note).toBeUndefined();
     expect(await clicksOf('s3')).toMatchObject([{ channel: 'organic_search', tracking_code: null }]);
+  });
+
+  it('of clicks at the same moment is one for all of a session, whichever batch they came in', async () => {
+    // In the first rounds the database's connections are still being opened, and the second batch comes too late.
+    for (let round = 0; round < 20; round += 1) {
+      const waves = Array.from({ length: 6 }, async (_, wave) => {
+        await wait(wave);
+        const sessions = [`crowd ${round}`, `alone ${round} ${wave}`];
+        return Promise.all(sessions.map((session_id) => visit({ session_id, tracking_code: 'SUMMER_01' })));
+      });
+      const answers = await Promise.all(waves);
+      expect(new Set(answers.map(([crowd]) => crowd.visit_id)).size).toBe(1);
+      expect(new Set(answers.map(([, alone]) => alone.visit_id)).size).toBe(answers.length);
+    }
   });
 
   it('of a repeated click is the one before, until thirty idle minutes have passed', async () => {
