@@ -30,6 +30,13 @@ async function isSettled(orderId: string): Promise<boolean> {
   return held?.settled_at != null;
 }
 
+async function lockedJobs(): Promise<number> {
+  const { rows } = await api.pool.query(
+    'select count(*)::int as count from graphile_worker._private_jobs where locked_at is not null',
+  );
+  return rows[0].count;
+}
+
 test('an order of now is settled while those that past visits reach are held up, however many they are', async () => {
   const ids = await pastOrders(8);
   const visits = ids.map((_, number) => ({
@@ -52,6 +59,8 @@ test('an order of now is settled while those that past visits reach are held up,
     while (!(await isSettled(id))) await wait(20);
   });
   await worker!.stop();
+  // Nothing that was done is done again by whoever comes next.
+  expect(await lockedJobs()).toBe(0);
   await api.settle();
   for (const id of ids) {
     const { data } = must(await api.get(`/orders/${id}/credits`), 200);

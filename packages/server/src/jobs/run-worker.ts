@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   type Job,
   Logger,
@@ -85,6 +86,10 @@ async function openQueue({ pool }: WorkerOptions) {
   const orphans = await freeOrphanedJobs(queue, events);
   const close = async () => {
     await orphans.stop();
+    // The end of the last job is told to the queue a moment after its runner has stopped, and a pool that is ending leaves
+    // whoever still asks for a connection without an answer.
+    do await turn();
+    while (queue.waitingCount > 0);
     await queue.end();
   };
   return { queue, events, close };
