@@ -1,26 +1,27 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { freshDatabase } from '../../test/fresh-database.ts';
-import { type BinaryColumn, binaryRows } from './binary-rows.ts';
-import { rowTypeOf } from './row-type.ts';
+import { type BinaryType, binaryRows } from './binary-rows.ts';
+import { withRowType } from './row-type.ts';
 
 const { db, pool } = await freshDatabase();
-await pool.query('create type probe as (words text, labels jsonb, id uuid, at timestamptz, bytes bytea)');
-const probe = await rowTypeOf(db, 'probe');
+const probeType = 'create type probe as (words text, labels jsonb, id uuid, at timestamptz, bytes bytea)';
+await pool.query(probeType);
 
 type Probe = { words: string | null; labels: object | null; id: string; at: Date; bytes: string | null };
-const columns: BinaryColumn<Probe>[] = [
-  { type: 'text', pick: (row) => row.words },
-  { type: 'jsonb', pick: (row) => row.labels },
-  { type: 'uuid', pick: (row) => row.id },
-  { type: 'timestamptz', pick: (row) => row.at },
-  { type: 'bytea', pick: (row) => row.bytes },
+const columns: [keyof Probe, BinaryType][] = [
+  ['words', 'text'],
+  ['labels', 'jsonb'],
+  ['id', 'uuid'],
+  ['at', 'timestamptz'],
+  ['bytes', 'bytea'],
 ];
 const writtenText = `words, labels, id::text, at, '\\x' || encode(bytes, 'hex') as bytes`;
 
 async function readBack(rows: Probe[]): Promise<Probe[]> {
-  const sent = binaryRows(rows, probe, columns);
-  const read = await pool.query<Probe>(`select ${writtenText} from unnest($1::probe[])`, [sent]);
+  const read = await withRowType(db, 'probe', (probe) =>
+    pool.query<Probe>(`select ${writtenText} from unnest($1::probe[])`, [binaryRows(rows, probe, columns)]),
+  );
   return read.rows;
 }
 
@@ -59,8 +60,16 @@ it('rows much longer than usual are sent whole', async () => {
   expect(await readBack(rows)).toEqual(rows);
 });
 
+it('a row type that was made anew, as in a database that was restored, is found again', async () => {
+  const sent = { words: 'here', labels: null, id: fc.sample(fc.uuid(), 1)[0]!, at: new Date(0), bytes: null };
+  expect(await readBack([sent])).toEqual([sent]);
+  await pool.query(`drop type probe; ${probeType}`);
+  expect(await readBack([sent])).toEqual([sent]);
+});
+
 it('a row type that is not there is said to be missing, and found once it is', async () => {
-  await expect(rowTypeOf(db, 'later')).rejects.toThrow('type "later" does not exist');
+  const oid = () => withRowType(db, 'later', async (found) => found);
+  await expect(oid()).rejects.toThrow('type "later" does not exist');
   await pool.query('create type later as (a int)');
-  expect(await rowTypeOf(db, 'later')).toBeGreaterThan(0);
+  expect(await oid()).toBeGreaterThan(0);
 });

@@ -1,11 +1,5 @@
-/** A column of a row type: where its value is in a row, and how PostgreSQL reads it in binary. */
-export type BinaryColumn<Row> =
-  | { type: 'text'; pick: (row: Row) => string | null }
-  | { type: 'jsonb'; pick: (row: Row) => object | null }
-  | { type: 'uuid'; pick: (row: Row) => string }
-  | { type: 'timestamptz'; pick: (row: Row) => Date }
-  /** Written as PostgreSQL does, `\\x1f…`. */
-  | { type: 'bytea'; pick: (row: Row) => string | null };
+/** The types whose values are written here: `bytea` from text as PostgreSQL has it, `\\x1f…`. */
+export type BinaryType = keyof typeof oids;
 
 /**
  * Rows as one array of a row type, in PostgreSQL's binary format (`array_recv`, `record_recv` in its sources): what it reads
@@ -18,16 +12,16 @@ export type BinaryColumn<Row> =
 export function binaryRows<Row>(
   rows: readonly Row[],
   rowType: number,
-  columns: readonly BinaryColumn<Row>[],
+  columns: readonly (readonly [name: keyof Row, type: BinaryType])[],
 ): Buffer {
   const out = new Growing(headBytes + rows.length * usualRowBytes);
   for (const head of [1, 0, rowType, rows.length, 1]) out.int(head);
   for (const row of rows) {
     const start = out.skipLength();
     out.int(columns.length);
-    for (const column of columns) {
-      out.int(oids[column.type]);
-      writeValue(out, column, row);
+    for (const [name, type] of columns) {
+      out.int(oids[type]);
+      writeValue(out, type, row[name]);
     }
     out.setLength(start);
   }
@@ -41,16 +35,12 @@ const usualRowBytes = 1024;
 // The version of its format, before the text of a jsonb.
 const jsonVersion = 1;
 
-function writeValue<Row>(out: Growing, column: BinaryColumn<Row>, row: Row): void {
-  const { type } = column;
-  if (type === 'timestamptz') out.instant(column.pick(row));
-  else {
-    const value = column.pick(row);
-    if (value === null) out.int(nothing);
-    else if (type === 'text') out.text(value as string);
-    else if (type === 'jsonb') out.text(JSON.stringify(value), jsonVersion);
-    else out.hex(value as string, type === 'bytea' ? 2 : 0);
-  }
+function writeValue(out: Growing, type: BinaryType, value: unknown): void {
+  if (value === null) out.int(nothing);
+  else if (type === 'text') out.text(value as string);
+  else if (type === 'jsonb') out.text(JSON.stringify(value), jsonVersion);
+  else if (type === 'timestamptz') out.instant(value as Date);
+  else out.hex(value as string, type === 'bytea' ? 2 : 0);
 }
 
 // In place of a length.

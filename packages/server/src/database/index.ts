@@ -1,5 +1,5 @@
 /** The door of the room that holds the database: connect, change in transactions, migrate. */
-export { type BinaryColumn, binaryRows } from './binary-rows.ts';
+export { type BinaryType, binaryRows } from './binary-rows.ts';
 export {
   type ConnectionTarget,
   connectDatabase,
@@ -28,7 +28,7 @@ export { type OpenDatabase, openDatabase } from './open-database.ts';
 export { plainArray, textArray } from './plain-array.ts';
 export { startPrivateServer } from './private-server/start-private-server.ts';
 export { recordSet } from './record-set.ts';
-export { rowTypeOf } from './row-type.ts';
+export { withRowType } from './row-type.ts';
 export { runPrepared } from './run-prepared.ts';
 export {
   isCheckViolation,

@@ -1,23 +1,34 @@
 import { type Kysely, sql } from 'kysely';
+import { isDatatypeMismatch } from './sqlstate.ts';
 import type { Tables } from './tables.ts';
 
-/** The oid of a row type of ours, by its name. It is looked up once: migrations make such types and keep them. */
-export function rowTypeOf(db: Kysely<Tables>, name: string): Promise<number> {
-  const known = oids.get(db) ?? new Map<string, Promise<number>>();
-  oids.set(db, known);
-  let oid = known.get(name);
-  if (oid === undefined) {
-    oid = readRowType(db, name);
-    known.set(name, oid);
-    // What could not be read is read by the next who asks.
-    oid.catch(() => known.delete(name));
+/**
+ * Runs a statement that is sent rows of a type of ours, which it names by its oid. That is looked up once; where the
+ * database has another by now, since it was restored from a backup meanwhile, it is looked up anew.
+ *
+ * @param run fails whole when the oid is not that of the type
+ */
+export async function withRowType<Result>(
+  db: Kysely<Tables>,
+  name: string,
+  run: (oid: number) => Promise<Result>,
+): Promise<Result> {
+  const known = oids.get(db)?.get(name);
+  if (known === undefined) return run(await findRowType(db, name));
+  try {
+    return await run(known);
+  } catch (error) {
+    if (!isDatatypeMismatch(error)) throw error;
+    return run(await findRowType(db, name));
   }
-  return oid;
 }
 
-const oids = new WeakMap<Kysely<Tables>, Map<string, Promise<number>>>();
+const oids = new WeakMap<Kysely<Tables>, Map<string, number>>();
 
-async function readRowType(db: Kysely<Tables>, name: string): Promise<number> {
+async function findRowType(db: Kysely<Tables>, name: string): Promise<number> {
   const { rows } = await sql<{ oid: number }>`select ${name}::text::regtype::oid as oid`.execute(db);
-  return rows[0]!.oid;
+  const { oid } = rows[0]!;
+  const ofDatabase = oids.get(db) ?? new Map<string, number>();
+  oids.set(db, ofDatabase.set(name, oid));
+  return oid;
 }

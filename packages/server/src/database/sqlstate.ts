@@ -7,6 +7,7 @@ export const isUniqueViolation = (error: unknown): boolean => sqlstate(error) ==
 export const isForeignKeyViolation = (error: unknown): boolean => sqlstate(error) === '23503';
 export const isCheckViolation = (error: unknown): boolean => sqlstate(error) === '23514';
 export const isExclusionViolation = (error: unknown): boolean => sqlstate(error) === '23P01';
+export const isDatatypeMismatch = (error: unknown): boolean => sqlstate(error) === '42804';
 export const isUndefinedTable = (error: unknown): boolean => sqlstate(error) === '42P01';
 
 /** The database chose this transaction to give way to another; the same work may succeed when repeated. */

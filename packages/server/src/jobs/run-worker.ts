@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import {
   type Job,
   Logger,
@@ -88,8 +88,8 @@ async function openQueue({ pool }: WorkerOptions) {
     await orphans.stop();
     // The end of the last job is told to the queue a moment after its runner has stopped, and a pool that is ending leaves
     // whoever still asks for a connection without an answer.
-    do await turn();
-    while (queue.waitingCount > 0);
+    await turn();
+    while (queue.waitingCount > 0) await wait(5);
     await queue.end();
   };
   return { queue, events, close };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../database/index.ts';
+import type { BinaryType, Database } from '../../database/index.ts';
 
 /** A click as it will be kept. Its id makes it the same when it is sent again. */
 export type NewClick = {
@@ -60,7 +60,8 @@ export async function insertClicks(tx: Database, clicks: NewClick[]): Promise<Ma
   return new Map(inserted.rows.map((row) => [row.id, row]));
 }
 
-const columns = {
+/** What is written of a click, by the types of its columns. */
+export const clickColumns = {
   session_id: 'text',
   id: 'uuid',
   clicked_at: 'timestamptz',
@@ -82,17 +83,17 @@ const columns = {
   address: 'text',
   user_agent: 'text',
   received_at: 'timestamptz',
-} as const;
+} as const satisfies Record<keyof NewClick, BinaryType>;
 
-const names = sql.raw(Object.keys(columns).join(', '));
+const names = sql.raw(Object.keys(clickColumns).join(', '));
 
 /** The columns of a click that are written; the others follow from them. */
-export const writtenColumns = ['visit_id', ...Object.keys(columns)];
+export const writtenColumns = ['visit_id', ...Object.keys(clickColumns)];
 const definitions = sql.raw(
-  Object.entries(columns)
+  Object.entries(clickColumns)
     .map((column) => column.join(' '))
     .join(', '),
 );
-const resolved = Object.keys(columns)
+const resolved = Object.keys(clickColumns)
   .map((name) => (name === 'campaign_id' ? 'coalesce(given.id, holder.id) as campaign_id' : `sent.${name}`))
   .join(', ');
